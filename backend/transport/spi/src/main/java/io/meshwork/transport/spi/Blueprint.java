@@ -1,0 +1,28 @@
+package io.meshwork.transport.spi;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.ChannelId;
+import io.meshwork.model.pattern.EventPattern;
+
+/**
+ * What a transport would build for what the planner needs. Pure: no clock, no network, no state.
+ */
+public interface Blueprint {
+  /**
+   * The address that a channel gets. Injective over all channels of a broker, stable over versions,
+   * within the broker's limits, readable.
+   */
+  ChannelAddress address(ChannelId channel);
+
+  /**
+   * The resources that fulfil the needs. Equal needs in any order render equal resources. Limits
+   * that are broken are named, not thrown.
+   */
+  Rendering render(Needs needs);
+
+  /** How a resource of one kind gets from one shape to another. */
+  Change change(Resource from, Resource to);
+
+  /** How much of a filter the broker itself can evaluate; the relay evaluates what is left. */
+  PushDown pushDown(EventPattern pattern);
+}

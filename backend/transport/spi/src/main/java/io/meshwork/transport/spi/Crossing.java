@@ -1,0 +1,39 @@
+package io.meshwork.transport.spi;
+
+import io.meshwork.model.LinkId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a link writes with every commit for each source partition that it read from.
+ *
+ * @param link which
+ * @param source what was read
+ * @param from the position before
+ * @param through the position after: what the next owner goes on from
+ * @param passed how many events of the range were written
+ * @param filtered how many the filter held back
+ * @param refused how many were refused for good
+ * @param digest over the events passed
+ * @param targets where they went
+ * @param at when, by the relay's clock
+ */
+public record Crossing(
+    LinkId link,
+    SourcePartition source,
+    Position from,
+    Position through,
+    long passed,
+    long filtered,
+    long refused,
+    Digest digest,
+    List<TargetRange> targets,
+    Instant at) {
+  /** Copies the targets. */
+  public Crossing {
+    targets = List.copyOf(targets);
+  }
+
+  /** The positions of the first and the last event written to a target partition. */
+  public record TargetRange(SourcePartition partition, Position first, Position last) {}
+}

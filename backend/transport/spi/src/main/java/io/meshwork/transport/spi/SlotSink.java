@@ -1,0 +1,43 @@
+package io.meshwork.transport.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The transactional writer of one slot. Invariant: what a committed reader of the target sees, and
+ * the positions that the next {@link #fence} returns, always agree. Phases: {@link #fence}, then
+ * any number of {@code begin, write…, flush, commit | abort}. One thread. {@link
+ * TransportError#FENCED} from any call means that another owner has begun: close, and never write
+ * again.
+ */
+public interface SlotSink extends AutoCloseable {
+  /** What the broker takes. */
+  SinkLimits limits();
+
+  /**
+   * Shuts out every earlier owner of the slot, ends what it left open, and only then reads the last
+   * committed position of each link's source partitions.
+   */
+  Map<LinkPartition, Position> fence();
+
+  /** Starts a transaction. */
+  void begin();
+
+  /** Hands an event over; in order per channel and partition. May block for room. */
+  void write(Outgoing event);
+
+  /**
+   * Waits until each event written since the last flush has its outcome; in the order of the
+   * writes.
+   */
+  List<WriteOutcome> flush();
+
+  /** Ends the transaction with its events, these crossings and their positions, or not at all. */
+  void commit(List<Crossing> crossings);
+
+  /** Ends the transaction as if it had never begun. */
+  void abort();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,9 @@
+package io.meshwork.transport.spi;
+
+/**
+ * How much a source may hold in memory.
+ *
+ * @param maxEvents the most events of one batch
+ * @param maxBytes the most bytes of one batch, and fetched ahead; one larger event passes alone
+ */
+public record SourceLimits(int maxEvents, long maxBytes) {}
