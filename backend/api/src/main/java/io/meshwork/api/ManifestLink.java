@@ -1,0 +1,64 @@
+package io.meshwork.api;
+
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.JsonText;
+import io.meshwork.model.LinkId;
+import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.StartAt;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link as a relay runs it.
+ *
+ * @param id stable over revisions
+ * @param kind between brokers, or into a subscription's channel
+ * @param eventType what moves
+ * @param team who is charged and shown: the event type's owner for a transfer, the subscription's
+ *     for a delivery
+ * @param subscription of a delivery, {@code null} for a transfer
+ * @param from read here
+ * @param to written here
+ * @param delivery the class promised
+ * @param slots how many shares the group of this source, target and class has
+ * @param filters event patterns, any of which lets an event pass; empty: all pass
+ * @param startAt where a link without a committed position begins
+ * @param maxBytesInFlight bound of memory
+ */
+public record ManifestLink(
+    LinkId id,
+    LinkKind kind,
+    EventTypeName eventType,
+    TeamName team,
+    @Nullable SubscriptionName subscription,
+    End from,
+    End to,
+    DeliveryClass delivery,
+    int slots,
+    List<JsonText> filters,
+    StartAt startAt,
+    long maxBytesInFlight) {
+  /** Copies the filters. */
+  public ManifestLink {
+    filters = List.copyOf(filters);
+  }
+
+  /**
+   * One end of a link.
+   *
+   * @param partitions of the channel; where both ends have as many, events keep their partition
+   */
+  public record End(BrokerName broker, ChannelAddress channel, int partitions) {}
+
+  /** What a link is for. */
+  public enum LinkKind {
+    /** Between brokers. */
+    TRANSFER,
+    /** On one broker, into a subscription's channel or endpoint. */
+    DELIVERY
+  }
+}

@@ -1,0 +1,92 @@
+package io.meshwork.api;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as it is shown, and as it is applied.
+ *
+ * @param id once applied it cannot be applied again
+ * @param scope what it is about
+ * @param revision of the catalog that it was computed from
+ * @param state where it stands
+ * @param actions in the order of their execution
+ * @param blocked actions that need forcing, and what is refused, each with why
+ * @param prices what changes by month
+ */
+public record PlanDocument(
+    UUID id,
+    PlanScope scope,
+    long revision,
+    Instant createdAt,
+    String createdBy,
+    State state,
+    List<ActionDocument> actions,
+    List<Blocked> blocked,
+    List<Price> prices) {
+  /** Where a plan stands. */
+  public enum State {
+    /** There is nothing to do. */
+    EMPTY,
+    /** May be applied. */
+    READY,
+    /** May not be applied. */
+    BLOCKED,
+    /** Was applied. */
+    APPLIED,
+    /** A newer state of the mesh made it stale. */
+    STALE
+  }
+
+  /**
+   * One action.
+   *
+   * @param number from 1
+   * @param phase expand, switch or contract, in lower case
+   * @param verb create, change, delete, adopt or switch, in lower case
+   * @param region where
+   * @param broker on which, {@code null} for a manifest
+   * @param resource in the transport's words
+   * @param changes attribute by attribute
+   * @param safety reversible, compensated or irreversible, in lower case
+   * @param consequence what it means, {@code null}: nothing beyond itself
+   * @param causes which catalog entries ask for it, such as {@code Subscription pushes-to-us}
+   */
+  public record ActionDocument(
+      int number,
+      String phase,
+      String verb,
+      String region,
+      @Nullable String broker,
+      String resource,
+      List<AttributeChange> changes,
+      String safety,
+      @Nullable String consequence,
+      List<String> causes) {}
+
+  /** One attribute; {@code null} where it is absent before or after. */
+  public record AttributeChange(String name, @Nullable String before, @Nullable String after) {}
+
+  /**
+   * Why something cannot be done.
+   *
+   * @param code a stable word
+   * @param subject what is blocked
+   * @param reason why, with the path or the readers named, and the remedy
+   */
+  public record Blocked(String code, String subject, String reason) {}
+
+  /** What something costs by month; quantity {@code null}: not known. */
+  public record Price(
+      String broker,
+      String what,
+      String unit,
+      @Nullable BigDecimal quantity,
+      BigDecimal unitPrice,
+      String currency,
+      String source,
+      String asOf) {}
+}

@@ -1,0 +1,33 @@
+package io.meshwork.api;
+
+import io.meshwork.model.RegionName;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a relay tells the control plane, every two seconds.
+ *
+ * @param instance one run of one relay process; counters start at 0 with it
+ * @param host where it runs, for people
+ * @param startedAt of the run
+ * @param at of this report
+ * @param manifestRevision that it runs
+ * @param manifestProblem why it refused a newer manifest
+ * @param links those that it runs or should
+ */
+public record RelayReport(
+    UUID instance,
+    String host,
+    RegionName region,
+    Instant startedAt,
+    Instant at,
+    long manifestRevision,
+    @Nullable String manifestProblem,
+    List<LinkReport> links) {
+  /** Copies the links. */
+  public RelayReport {
+    links = List.copyOf(links);
+  }
+}
