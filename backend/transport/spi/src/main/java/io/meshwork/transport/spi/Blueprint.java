@@ -23,6 +23,14 @@ public interface Blueprint {
   /** How a resource of one kind gets from one shape to another. */
   Change change(Resource from, Resource to);
 
+  /**
+   * Whether deleting a resource loses no event: it is an access rule, withdrawn as soon as nobody is
+   * entitled to it. Everything else waits for its contract phase.
+   */
+  default boolean isAccessRule(ResourceId id) {
+    return false;
+  }
+
   /** How much of a filter the broker itself can evaluate; the relay evaluates what is left. */
   PushDown pushDown(EventPattern pattern);
 }
