@@ -1,0 +1,256 @@
+package io.meshwork.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real one-node Kafka cluster in a child process, for tests and trials.
+ *
+ * <p>Clients log in by SCRAM-SHA-512 over loopback and get nothing without an ACL; topics are never
+ * made by accident. Data and port stay the same over {@link #stop}, {@link #kill} and {@link
+ * #start}. The child ends with the process that started it. Not safe for concurrent life cycle
+ * calls.
+ */
+public final class KafkaCluster implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final KafkaSettings settings;
+  private final KafkaFiles files;
+  private @Nullable Process process;
+
+  private KafkaCluster(KafkaSettings settings) {
+    this.settings = settings;
+    this.files = new KafkaFiles(settings);
+  }
+
+  /** Starts a cluster and returns when it answers. */
+  public static KafkaCluster start(KafkaSettings settings) {
+    var cluster = new KafkaCluster(settings);
+    cluster.start();
+    return cluster;
+  }
+
+  /** What it was made of. */
+  public KafkaSettings settings() {
+    return settings;
+  }
+
+  /** Where clients connect: host and port. */
+  public String bootstrap() {
+    return Loopback.HOST + ":" + settings.port();
+  }
+
+  /** The child's process id. */
+  public long pid() {
+    return running().pid();
+  }
+
+  /** Whether the child is there (paused counts). */
+  public boolean isAlive() {
+    Process current = process;
+    return current != null && current.isAlive();
+  }
+
+  /** Starts it again after {@link #stop} or {@link #kill}, on its port with its data. */
+  public void start() {
+    if (isAlive()) {
+      throw new LocalException("Kafka cluster '" + settings.name() + "' runs already.");
+    }
+    if (Loopback.listens(settings.port())) {
+      throw new LocalException(
+          "Kafka cluster '%s' needs port %d, which something else holds."
+              .formatted(settings.name(), settings.port()));
+    }
+    try {
+      process = launch();
+    } catch (IOException e) {
+      throw new LocalException("Kafka cluster '" + settings.name() + "' cannot be started.", e);
+    }
+    awaitReady();
+  }
+
+  /** Ends it in order (SIGTERM), by force after a limit. */
+  public void stop() {
+    if (!isAlive()) {
+      return;
+    }
+    resume();
+    running().destroy();
+    awaitEnd(STOP_LIMIT);
+  }
+
+  /** Ends it at once (SIGKILL). */
+  public void kill() {
+    running().destroyForcibly();
+    awaitEnd(STOP_LIMIT);
+  }
+
+  /** Freezes it (SIGSTOP): connections stay open and nothing answers. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /** Same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** A client as super user; the caller closes it. */
+  public Admin admin() {
+    return Admin.create(superSettings());
+  }
+
+  /** Client settings of the super user. */
+  public Map<String, Object> superSettings() {
+    return clientSettings(KafkaSettings.SUPER_USER, settings.superPassword());
+  }
+
+  /** Client settings of any user; they are not checked here. */
+  public Map<String, Object> clientSettings(String user, String password) {
+    KafkaSettings.word("user name", user);
+    KafkaSettings.word("password of " + user, password);
+    return Map.of(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrap(),
+        CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+        "SASL_PLAINTEXT",
+        SaslConfigs.SASL_MECHANISM,
+        "SCRAM-SHA-512",
+        SaslConfigs.SASL_JAAS_CONFIG,
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(user, password));
+  }
+
+  /** Makes a SCRAM user, or changes its password; it may do nothing until ACLs say so. */
+  public void addUser(String user, String password) {
+    KafkaSettings.word("password of " + user, password);
+    var credential = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+    try (Admin admin = admin()) {
+      admin
+          .alterUserScramCredentials(
+              List.of(new UserScramCredentialUpsertion(user, credential, password)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new LocalException("User '" + user + "' could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  private Process launch() throws IOException {
+    PrivateFiles.directory(settings.directory());
+    var users = new StringBuilder();
+    users.append(KafkaSettings.SUPER_USER + "=" + settings.superPassword() + "\n");
+    settings.users().forEach((user, word) -> users.append(user + "=" + word + "\n"));
+    PrivateFiles.write(files.usersFile(), users.toString());
+    return new JavaProcess(KafkaProgram.class)
+        .option("-Xmx256m")
+        .option("-D" + KafkaProgram.PARENT + "=" + ProcessHandle.current().pid())
+        .option("-Dlogback.configurationFile=io/meshwork/local/kafka-logback.xml")
+        .argument(settings.name())
+        .argument(Integer.toString(settings.port()))
+        .argument(settings.directory().toString())
+        .argument(files.usersFile().toString())
+        .start(files.logFile());
+  }
+
+  private void awaitReady() {
+    long limit = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers()) {
+      if (!isAlive()) {
+        throw new LocalException(
+            "Kafka cluster '%s' ended while starting; %s ends with:%n%s"
+                .formatted(settings.name(), files.logFile(), lastLines(files.logFile())));
+      }
+      if (System.nanoTime() > limit) {
+        running().destroyForcibly();
+        throw new LocalException(
+            "Kafka cluster '%s' did not answer at %s within %d s; see %s."
+                .formatted(settings.name(), bootstrap(), START_LIMIT.toSeconds(), files.logFile()));
+      }
+    }
+  }
+
+  private boolean answers() {
+    try {
+      if (!Loopback.listens(settings.port())) {
+        running().waitFor(50, TimeUnit.MILLISECONDS);
+        return false;
+      }
+      try (Admin admin = admin()) {
+        return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException | java.util.concurrent.TimeoutException | KafkaException e) {
+      return false;
+    }
+  }
+
+  private void awaitEnd(Duration limit) {
+    Process current = running();
+    try {
+      if (!current.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        current.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      current.destroyForcibly();
+      throw interrupted(e);
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      var command = List.of("kill", "-" + name, Long.toString(running().pid()));
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new LocalException("Kafka cluster '" + settings.name() + "' cannot be signalled.", e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Process running() {
+    Process current = process;
+    if (current == null) {
+      throw new LocalException("Kafka cluster '" + settings.name() + "' was never started.");
+    }
+    return current;
+  }
+
+  private static String lastLines(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    } catch (IOException e) {
+      return "(unreadable: " + e.getMessage() + ")";
+    }
+  }
+
+  private static LocalException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LocalException("Interrupted while waiting for a Kafka cluster.", e);
+  }
+}

@@ -1,0 +1,45 @@
+package io.meshwork.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Kafka clusters that all tests of one process share, one a name, started when first asked for and
+ * gone with the process. Tests keep apart by unique topic, group and user names; a test that stops
+ * or kills a cluster takes {@link #own} instead.
+ */
+public final class TestClusters {
+  private static final Map<String, KafkaCluster> SHARED = new ConcurrentHashMap<>();
+
+  private TestClusters() {}
+
+  /** The cluster of that name, the same one at every call. */
+  public static KafkaCluster shared(String name) {
+    return SHARED.computeIfAbsent(name, TestClusters::own);
+  }
+
+  /** A new cluster for one test, which may treat it as badly as it likes. */
+  public static KafkaCluster own(String name) {
+    try {
+      Path directory = Files.createTempDirectory("meshwork-kafka-" + name + "-");
+      var settings =
+          new KafkaSettings(name, Loopback.freePort(), directory, Secrets.random(), Map.of());
+      KafkaCluster cluster = KafkaCluster.start(settings);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(cluster)));
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(KafkaCluster cluster) {
+    if (cluster.isAlive()) {
+      cluster.kill();
+    }
+    PrivateFiles.deleteTree(cluster.settings().directory());
+  }
+}
