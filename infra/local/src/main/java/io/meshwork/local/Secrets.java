@@ -11,7 +11,16 @@ public final class Secrets {
 
   /** 160 random bits in hexadecimal. */
   public static String random() {
-    byte[] bytes = new byte[20];
+    return hexadecimal(20);
+  }
+
+  /** 256 random bits in hexadecimal, as an API key has. */
+  static String key() {
+    return hexadecimal(32);
+  }
+
+  private static String hexadecimal(int length) {
+    byte[] bytes = new byte[length];
     RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
