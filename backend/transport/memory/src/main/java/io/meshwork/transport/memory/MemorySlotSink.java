@@ -1,0 +1,142 @@
+package io.meshwork.transport.memory;
+
+import io.meshwork.model.MeshException;
+import io.meshwork.transport.spi.Capability;
+import io.meshwork.transport.spi.Crossing;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.SinkLimits;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.TransportError;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes for one slot. Invariant: events, crossings and positions of a transaction become visible
+ * in the one step that ends it, under the broker's lock, and only while nobody else has fenced.
+ */
+final class MemorySlotSink implements SlotSink {
+  private final MemoryConnection connection;
+  private final SlotId slot;
+  private final MemoryWrites writes;
+  private final SlotOwner owner;
+  private final List<Outgoing> pending = new ArrayList<>();
+  private long epoch;
+  private boolean open;
+
+  MemorySlotSink(MemoryConnection connection, SlotId slot, Set<Capability> capabilities) {
+    this.connection = connection;
+    this.slot = slot;
+    this.writes = new MemoryWrites(connection, capabilities);
+    this.owner = connection.broker().owner(slot);
+  }
+
+  @Override
+  public SinkLimits limits() {
+    return MemoryWrites.LIMITS;
+  }
+
+  @Override
+  public Map<LinkPartition, Position> fence() {
+    pending.clear();
+    open = false;
+    return connection.administer(
+        MemoryCall.FENCE,
+        state -> {
+          ResourceId place = new ResourceId(MemoryRendering.SLOTS, slot.group().name());
+          if (!state.resources.containsKey(place)) {
+            throw BrokerState.notThere(place.toString());
+          }
+          epoch = owner.takeOver();
+          return Map.copyOf(state.slotPositions.getOrDefault(BrokerState.key(slot), Map.of()));
+        });
+  }
+
+  @Override
+  public void begin() {
+    demand(epoch > 0 && !open, "begin comes after fence, commit or abort");
+    connection.broker().change(state -> owner.demand(epoch));
+    open = true;
+  }
+
+  @Override
+  public void write(Outgoing event) {
+    demand(open, "write comes after begin");
+    pending.add(event);
+  }
+
+  @Override
+  public List<WriteOutcome> flush() {
+    demand(open, "flush comes after begin");
+    List<WriteOutcome> outcomes =
+        connection.call(
+            MemoryCall.FLUSH,
+            state -> {
+              owner.demand(epoch);
+              return pending.stream()
+                  .map(event -> writes.write(state, event, owner.transaction()))
+                  .toList();
+            });
+    pending.clear();
+    return outcomes;
+  }
+
+  @Override
+  public void commit(List<Crossing> crossings) {
+    demand(
+        open && pending.isEmpty(),
+        "commit comes after begin and, where events were written, flush");
+    connection.call(
+        MemoryCall.COMMIT,
+        state -> {
+          owner.demand(epoch);
+          owner.end(true);
+          state.commit(slot, crossings, connection.broker().now());
+          return true;
+        });
+    open = false;
+  }
+
+  @Override
+  public void abort() {
+    demand(open, "abort comes after begin");
+    pending.clear();
+    connection.call(
+        MemoryCall.ABORT,
+        state -> {
+          owner.demand(epoch);
+          owner.end(false);
+          return true;
+        });
+    open = false;
+  }
+
+  /** A transaction that is still open ends as if it had never begun, here or at the next fence. */
+  @Override
+  public void close() {
+    if (open) {
+      try {
+        abort();
+      } catch (MeshException e) {
+        boolean expected =
+            e.code() == TransportError.FENCED || e.code() == TransportError.BROKER_UNREACHABLE;
+        if (!expected) {
+          throw e;
+        }
+        open = false;
+      }
+    }
+  }
+
+  private static void demand(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalStateException("Wrong order of calls: " + rule + ".");
+    }
+  }
+}
