@@ -1,5 +1,6 @@
 package io.meshwork.transport.spi;
 
+import io.meshwork.model.MeshException;
 import io.meshwork.model.TransportName;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,19 @@ public interface Transport {
 
   /** The endpoints that its relays can push to; empty where it has none. */
   List<EndpointKind> endpointKinds();
+
+  /**
+   * The settings with which an application's principal connects, made of the broker's own: same
+   * address, other identity. Needs {@link Capability#CREDENTIALS} or {@link
+   * Capability#ACCESS_CONTROL}.
+   *
+   * @param secret a reference such as {@code file:path}, never the secret itself
+   */
+  default Settings forPrincipal(Settings broker, String principal, String secret) {
+    throw new MeshException(
+        TransportError.NOT_SUPPORTED,
+        "Transport '%s' knows no principals of applications.".formatted(name()));
+  }
 
   /** What it would build, purely computed. */
   Blueprint blueprint(Settings settings);
