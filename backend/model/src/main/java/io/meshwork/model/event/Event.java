@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 public record Event(
     byte @Nullable [] key, byte @Nullable [] payload, List<Header> headers, long timestamp) {
-  /** Copies the list of headers. */
-  public Event {
-    headers = List.copyOf(headers);
+  /** Copies the list of headers. Not compact: javac drops array annotations of compact ones. */
+  public Event(
+      byte @Nullable [] key, byte @Nullable [] payload, List<Header> headers, long timestamp) {
+    this.key = key;
+    this.payload = payload;
+    this.headers = List.copyOf(headers);
+    this.timestamp = timestamp;
   }
 
   /** Bytes of key, payload and headers: what bounds and digests count. */

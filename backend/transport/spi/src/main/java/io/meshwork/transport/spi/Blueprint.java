@@ -24,8 +24,8 @@ public interface Blueprint {
   Change change(Resource from, Resource to);
 
   /**
-   * Whether deleting a resource loses no event: it is an access rule, withdrawn as soon as nobody is
-   * entitled to it. Everything else waits for its contract phase.
+   * Whether deleting a resource loses no event: it is an access rule, withdrawn as soon as nobody
+   * is entitled to it. Everything else waits for its contract phase.
    */
   default boolean isAccessRule(ResourceId id) {
     return false;

@@ -1,0 +1,90 @@
+package io.meshwork.cli;
+
+import io.meshwork.model.MeshException;
+import io.meshwork.model.Violation;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code mesh}. */
+@Command(
+    name = "mesh",
+    description = "Registers, plans, publishes and looks, over Meshwork's REST API.",
+    mixinStandardHelpOptions = true,
+    version = "Meshwork 0.1.0",
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing to do, done, or compatible",
+      "1:an error, usage included",
+      "2:there are changes, or violations",
+      "3:blocked, or waiting for approval"
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  MESH_URL       the control plane, default http://localhost:8080",
+      "  MESH_API_KEY   a key, or where it lies: env:NAME or file:PATH"
+    },
+    subcommands = {
+      ApplyCommand.class,
+      PlanCommand.class,
+      DeployCommand.class,
+      GetCommand.class,
+      GrantCommand.Approve.class,
+      GrantCommand.Reject.class,
+      GrantCommand.Revoke.class,
+      KeyCommand.class,
+      CredentialCommand.class,
+      PublishCommand.class,
+      TailCommand.class,
+      LinksCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+public final class MeshProgram {
+  private MeshProgram() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new MeshProgram());
+    line.getCommandSpec()
+        .subcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().usageMessage().hidden(false));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (e, args) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println("mesh: " + e.getMessage());
+          err.println("Try 'mesh help' or 'mesh COMMAND --help'.");
+          return ExitCode.ERROR;
+        });
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          PrintWriter err = command.getErr();
+          if (e instanceof MeshException mesh) {
+            say(err, mesh);
+          } else {
+            err.println("mesh: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+          }
+          return ExitCode.ERROR;
+        });
+    return line;
+  }
+
+  private static void say(PrintWriter err, MeshException e) {
+    err.println("mesh: " + e.text());
+    for (Violation violation : e.violations()) {
+      if (!e.text().contains(violation.message())) {
+        err.println("  " + violation.pointer() + " " + violation.message());
+      }
+    }
+  }
+}

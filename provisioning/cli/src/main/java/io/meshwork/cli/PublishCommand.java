@@ -1,0 +1,151 @@
+package io.meshwork.cli;
+
+import io.meshwork.api.ApiError;
+import io.meshwork.api.ControlPlaneClient;
+import io.meshwork.api.Kind;
+import io.meshwork.api.MeshJson;
+import io.meshwork.model.ApplicationName;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.ChannelId;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.MeshException;
+import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.model.event.Event;
+import io.meshwork.transport.spi.EventSink;
+import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+    name = "publish",
+    description = "Publishes events to the application's own broker, as the application would.")
+final class PublishCommand implements Callable<Integer> {
+  private static final int BATCH = 500;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Connection connection = new Connection();
+  @Mixin private BrokerClient brokers = new BrokerClient();
+
+  @Parameters(index = "0", paramLabel = "EVENT-TYPE", description = "What they are.")
+  private String eventType = "";
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "One JSON value, or one a line: payloads or structured CloudEvents; - for standard input.")
+  private String file = "";
+
+  @Option(
+      names = "--publication",
+      paramLabel = "NAME",
+      description = "As which publication, if you see several of this event type.")
+  private @Nullable String publication;
+
+  /** Where and as whom. */
+  private record Statement(String name, ApplicationName application, BrokerName broker) {}
+
+  @Override
+  public Integer call() {
+    EventTypeName type = new EventTypeName(eventType);
+    try (ControlPlaneClient client = connection.open()) {
+      Statement statement = statement(client, type);
+      EventTypeSpec declared =
+          (EventTypeSpec) BrokerClient.spec(client, Kind.EVENT_TYPE, eventType);
+      List<JsonNode> values = EventFile.read(Inputs.text(file));
+      BrokerClient.Reached reached =
+          brokers.reach(client, statement.application(), statement.broker());
+      ChannelAddress channel =
+          reached
+              .transport()
+              .blueprint(reached.access().settings())
+              .address(new ChannelId.Entry(type, statement.broker()));
+      List<Event> events = new ArrayList<>();
+      for (JsonNode value : values) {
+        events.add(
+            EventJson.read(
+                value,
+                eventType,
+                "/applications/" + statement.application(),
+                declared.key(),
+                Clock.systemUTC()));
+      }
+      return write(reached, channel, events);
+    }
+  }
+
+  private int write(BrokerClient.Reached reached, ChannelAddress channel, List<Event> events) {
+    int stored = 0;
+    List<String> faults = new ArrayList<>();
+    try (EventSink sink = reached.transport().sink(reached.access())) {
+      for (int from = 0; from < events.size(); from += BATCH) {
+        List<Event> part = events.subList(from, Math.min(events.size(), from + BATCH));
+        List<WriteOutcome> outcomes =
+            sink.write(part.stream().map(event -> new Outgoing(channel, null, event)).toList());
+        for (int i = 0; i < outcomes.size(); i++) {
+          switch (outcomes.get(i)) {
+            case WriteOutcome.Stored ignored -> stored++;
+            case WriteOutcome.Duplicate() -> stored++;
+            case WriteOutcome.Later(var wait, String reason) ->
+                faults.add("event %d: %s".formatted(from + i + 1, reason));
+            case WriteOutcome.Refused(String reason) ->
+                faults.add("event %d: %s".formatted(from + i + 1, reason));
+          }
+        }
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%d of %d events stored in %s on %s.%n",
+        stored, events.size(), channel, reached.access().broker());
+    faults.stream().limit(20).forEach(spec.commandLine().getErr()::println);
+    return faults.isEmpty() ? ExitCode.DONE : ExitCode.ERROR;
+  }
+
+  private Statement statement(ControlPlaneClient client, EventTypeName type) {
+    List<Statement> found = new ArrayList<>();
+    JsonNode page =
+        MeshJson.tree(
+            client
+                .get(
+                    "/api/v1/publications?limit=200&q="
+                        + URLEncoder.encode(type.value(), StandardCharsets.UTF_8))
+                .body());
+    for (JsonNode item : page.path("items")) {
+      String name = item.path("metadata").path("name").asString("");
+      if (item.path("spec").path("eventType").asString("").equals(type.value())
+          && (publication == null || publication.equals(name))) {
+        found.add(
+            new Statement(
+                name,
+                new ApplicationName(item.path("spec").path("application").asString("")),
+                new BrokerName(item.path("spec").path("broker").asString(""))));
+      }
+    }
+    if (found.size() != 1) {
+      throw new MeshException(
+          ApiError.REQUEST_REFUSED,
+          found.isEmpty()
+              ? "No publication of '%s' is yours; apply one first.".formatted(type)
+              : "There are several publications of '%s': %s. Choose one with --publication."
+                  .formatted(type, found.stream().map(Statement::name).toList()));
+    }
+    return found.getFirst();
+  }
+}
