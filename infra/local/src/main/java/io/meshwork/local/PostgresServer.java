@@ -22,6 +22,7 @@ final class PostgresServer {
 
   private final Path binaries;
   private final Path directory;
+  private final Path log;
   private final int port;
   private final String password;
 
@@ -30,6 +31,11 @@ final class PostgresServer {
    * @param directory holds the data and the log
    */
   PostgresServer(Path binaries, Path directory, int port, String password) {
+    this(binaries, directory, directory.resolve("postgres.log"), port, password);
+  }
+
+  PostgresServer(Path binaries, Path directory, Path log, int port, String password) {
+    this.log = log.toAbsolutePath();
     this.binaries = binaries.toAbsolutePath();
     this.directory = directory.toAbsolutePath();
     this.port = port;
@@ -37,7 +43,7 @@ final class PostgresServer {
   }
 
   Path logFile() {
-    return directory.resolve("postgres.log");
+    return log;
   }
 
   String jdbcUrl(String database) {

@@ -83,7 +83,10 @@ final class WorldUsers {
   }
 
   private static List<String> list(String value) {
-    return Arrays.stream(value.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(value.split(",", -1))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static void line(StringBuilder text, WorldUser user, String key, String value) {
