@@ -3,7 +3,9 @@ package io.meshwork.local;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -31,7 +33,7 @@ public final class IssuerProgram {
           Integer.parseInt(arguments[0]),
           Path.of(arguments[1]),
           Integer.parseInt(arguments[2]),
-          java.util.Arrays.copyOfRange(arguments, 3, arguments.length));
+          Arrays.copyOfRange(arguments, 3, arguments.length));
     } catch (LocalException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -62,10 +64,24 @@ public final class IssuerProgram {
             port,
             "issuer.console-port",
             consolePort));
+    var refused = new AtomicReference<LocalException>();
     application.addListeners(
         (ApplicationListener<ApplicationEnvironmentPreparedEvent>)
-            event -> refuseBeyondLoopback(event.getEnvironment().getProperty("server.address")));
-    return application.run(springArguments);
+            event -> {
+              try {
+                refuseBeyondLoopback(event.getEnvironment().getProperty("server.address"));
+              } catch (LocalException e) {
+                refused.set(e);
+                // Ends the run without Spring's own report, which takes a page.
+                throw new SpringApplication.AbandonedRunException();
+              }
+            });
+    try {
+      return application.run(springArguments);
+    } catch (SpringApplication.AbandonedRunException e) {
+      LocalException reason = refused.get();
+      throw reason == null ? e : reason;
+    }
   }
 
   static void refuseBeyondLoopback(@Nullable String address) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class PostgresServer {
   /** The one database user. */
   static final String USER = "meshwork";
+
+  private static final Duration CHILDREN_LIMIT = Duration.ofSeconds(15);
 
   private final Path binaries;
   private final Path directory;
@@ -62,8 +65,17 @@ final class PostgresServer {
     // No socket in the file system: its path has a limit of 107 bytes.
     options.append(" -c unix_socket_directories=''");
     settings.forEach(setting -> options.append(" -c ").append(setting));
-    run(
-        "pg_ctl",
+    launch(options.toString());
+  }
+
+  /**
+   * After a kill of the server its children may live a moment longer and hold its shared memory:
+   * only then a failed start is tried again.
+   */
+  private void launch(String options) throws IOException {
+    boolean killed = Files.exists(data().resolve("postmaster.pid"));
+    long limit = System.nanoTime() + CHILDREN_LIMIT.toNanos();
+    var arguments =
         List.of(
             "-D",
             data().toString(),
@@ -74,8 +86,18 @@ final class PostgresServer {
             "60",
             "-s",
             "-o",
-            options.toString(),
-            "start"));
+            options,
+            "start");
+    while (true) {
+      try {
+        run("pg_ctl", arguments);
+        return;
+      } catch (LocalException e) {
+        if (!killed || System.nanoTime() > limit) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Stops it: open transactions are rolled back, the data is left clean. */
