@@ -3,70 +3,81 @@ package io.meshwork.pattern;
 import io.meshwork.model.pattern.EventPattern;
 import io.meshwork.model.pattern.PatternObject;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of one event type, for events that show one {@code type}.
- *
- * @param always who gets every event, by order
- * @param filtered who gets what a pattern matches, by the pattern; of patterns that read alike
- *     there is one
+ * The subscribers of one event type, for events that show one {@code type}. Each has a place; of
+ * patterns that read alike there is one rule.
  */
-record Bucket<T>(
-    TreeMap<Integer, T> always,
-    Map<PatternObject, TreeMap<Integer, T>> filtered,
-    Engine<PatternObject> engine,
-    MatchResult<T> unfiltered,
-    boolean readsData) {
+final class Bucket<T> {
+  private final List<T> places;
+  private final BitSet always;
+  private final List<BitSet> byRule;
+  private final Engine engine;
+  private final boolean readsData;
+  private final MatchResult<T> withoutRules;
 
-  static <T> Bucket<T> of(List<MatcherIndex.Subscriber<T>> asking, String type) {
-    TreeMap<Integer, T> always = new TreeMap<>();
-    Map<PatternObject, TreeMap<Integer, T>> filtered = new LinkedHashMap<>();
+  private Bucket(List<T> places, BitSet always, Map<PatternObject, BitSet> rules) {
+    this.places = places;
+    this.always = always;
+    this.byRule = List.copyOf(rules.values());
+    this.engine = Engine.of(List.copyOf(rules.keySet()));
+    this.readsData = rules.keySet().stream().anyMatch(each -> PatternFields.anyUnder(each, "data"));
+    this.withoutRules = new MatchResult<>(at(always), false);
+  }
+
+  /**
+   * A bucket of those who ask for an event type.
+   *
+   * @param asking in the order in which results name them
+   * @param type what the events show as {@code type}; {@code null}: anything
+   */
+  static <T> Bucket<T> of(List<MatcherIndex.Subscriber<T>> asking, @Nullable String type) {
+    Map<T, Integer> places = new LinkedHashMap<>();
+    BitSet always = new BitSet();
+    Map<PatternObject, BitSet> rules = new LinkedHashMap<>();
     for (MatcherIndex.Subscriber<T> subscriber : asking) {
+      int place = places.computeIfAbsent(subscriber.who(), who -> places.size());
       if (subscriber.filter().isAll()) {
-        always.put(subscriber.order(), subscriber.who());
-        continue;
+        always.set(place);
       }
       for (EventPattern pattern : subscriber.filter().patterns()) {
-        Optional<PatternObject> left = KnownType.resolve(pattern.root(), type);
-        if (left.isEmpty()) {
-          continue;
-        }
-        if (left.get().fields().isEmpty() && left.get().alternatives().isEmpty()) {
-          always.put(subscriber.order(), subscriber.who());
-        } else {
-          filtered
-              .computeIfAbsent(left.get(), p -> new TreeMap<>())
-              .put(subscriber.order(), subscriber.who());
-        }
+        Optional<PatternObject> left =
+            type == null ? Optional.of(pattern.root()) : KnownType.resolve(pattern.root(), type);
+        left.filter(KnownType::matchesAll).ifPresent(all -> always.set(place));
+        left.filter(some -> !KnownType.matchesAll(some))
+            .ifPresent(some -> rules.computeIfAbsent(some, r -> new BitSet()).set(place));
       }
     }
-    Map<PatternObject, PatternObject> rules = new HashMap<>();
-    filtered.keySet().forEach(pattern -> rules.put(pattern, pattern));
-    boolean readsData =
-        filtered.keySet().stream().anyMatch(pattern -> PatternFields.anyUnder(pattern, "data"));
-    return new Bucket<>(
-        always, filtered, Engine.of(rules), new MatchResult<>(distinct(always), false), readsData);
+    rules.values().forEach(who -> who.andNot(always));
+    rules.values().removeIf(BitSet::isEmpty);
+    return new Bucket<>(List.copyOf(places.keySet()), always, rules);
   }
 
   MatchResult<T> match(EventView event, EventTree trees) {
-    if (filtered.isEmpty()) {
-      return unfiltered;
+    if (byRule.isEmpty()) {
+      return withoutRules;
     }
     EventTree.Seen seen = trees.of(event, readsData);
-    TreeMap<Integer, T> matching = new TreeMap<>(always);
-    for (PatternObject pattern : engine.match(seen.tree())) {
-      matching.putAll(filtered.getOrDefault(pattern, new TreeMap<>()));
+    BitSet matching = null;
+    for (int rule : engine.match(seen)) {
+      matching = matching == null ? (BitSet) always.clone() : matching;
+      matching.or(byRule.get(rule));
     }
-    return new MatchResult<>(distinct(matching), seen.dataUnreadable());
+    if (matching == null && !seen.dataUnreadable()) {
+      return withoutRules;
+    }
+    return new MatchResult<>(at(matching == null ? always : matching), seen.dataUnreadable());
   }
 
-  private static <T> List<T> distinct(TreeMap<Integer, T> matching) {
-    return new ArrayList<>(new java.util.LinkedHashSet<>(matching.values()));
+  private List<T> at(BitSet chosen) {
+    List<T> who = new ArrayList<>(chosen.cardinality());
+    chosen.stream().forEach(place -> who.add(places.get(place)));
+    return who;
   }
 }

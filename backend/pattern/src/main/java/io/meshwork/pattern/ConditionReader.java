@@ -237,6 +237,9 @@ final class ConditionReader {
   private static Cidr cidr(PatternTokens tokens) {
     String block = text(tokens, "cidr");
     try {
+      if (Addresses.isDeceptive(block.replaceFirst("/.*", ""))) {
+        throw new IllegalArgumentException("each number is at most 255");
+      }
       CIDR.cidr(block);
       return new Cidr(block);
     } catch (IllegalArgumentException e) {

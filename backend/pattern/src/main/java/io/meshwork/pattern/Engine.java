@@ -1,12 +1,12 @@
 package io.meshwork.pattern;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.pattern.PatternObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.GenericMachine;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.MachineComplexityEvaluator;
@@ -17,27 +17,38 @@ import software.amazon.event.ruler.MachineComplexityEvaluator;
  * Thread-safe.
  *
  * <p>Matching is array-consistent: conditions on fields of objects in one array hold for the same
- * element.
+ * element. Events that would cost the machine too much, by arrays that multiply or by texts that it
+ * would look up as host names, are matched by {@link FlatEvent} with the same outcome.
  */
-final class Engine<R> {
-  private final GenericMachine<R> machine;
+final class Engine {
+  /** Below so many array elements nothing can multiply to much. */
+  private static final int FEW_ELEMENTS = 16;
 
-  private Engine(GenericMachine<R> machine) {
+  private static final double MANY_COMBINATIONS = 10_000;
+
+  private final List<PatternObject> patterns;
+  private final GenericMachine<Integer> machine;
+  private final int fields;
+  private final boolean readsAddresses;
+  private volatile @Nullable List<List<Conjunction>> conjunctions;
+
+  private Engine(List<PatternObject> patterns, GenericMachine<Integer> machine) {
+    this.patterns = patterns;
     this.machine = machine;
+    this.fields = patterns.stream().mapToInt(PatternFields::count).max().orElse(0);
+    this.readsAddresses = patterns.stream().anyMatch(PatternFields::readsAddresses);
   }
 
-  /** A machine that answers with the keys of the patterns that match. */
-  static <R> Engine<R> of(Map<R, PatternObject> patterns) {
-    GenericMachine<R> machine =
-        GenericMachine.<R>builder()
-            .withStructuredMatching(true)
-            .withAdditionalNameStateReuse(true)
-            .build();
-    patterns.forEach((rule, pattern) -> add(machine, rule, PatternWriter.write(pattern)));
-    return new Engine<>(machine);
+  /** A machine that answers with the patterns' places in the list. */
+  static Engine of(List<PatternObject> patterns) {
+    GenericMachine<Integer> machine = GenericMachine.<Integer>builder().build();
+    for (int i = 0; i < patterns.size(); i++) {
+      add(machine, i, PatternWriter.write(patterns.get(i)));
+    }
+    return new Engine(List.copyOf(patterns), machine);
   }
 
-  private static <R> void add(GenericMachine<R> machine, R rule, String json) {
+  private static void add(GenericMachine<Integer> machine, Integer rule, String json) {
     try {
       // Not machine.addRule(rule, json), which reads $or as a field's name where it fails.
       JsonRuleCompiler.compile(json, false).forEach(each -> machine.addPatternRule(rule, each));
@@ -47,9 +58,32 @@ final class Engine<R> {
     }
   }
 
-  /** The patterns that match, in no order. */
-  Collection<R> match(ObjectNode event) {
-    List<R> matching = machine.rulesForJSONEvent(event);
+  /** The places of the patterns that match, in no order. */
+  Collection<Integer> match(EventTree.Seen event) {
+    if (event.deceptive() && readsAddresses) {
+      return matchFlat(new FlatEvent(event.tree()));
+    }
+    if (event.elements() > FEW_ELEMENTS) {
+      FlatEvent flat = new FlatEvent(event.tree());
+      if (flat.combinations(fields) > MANY_COMBINATIONS) {
+        return matchFlat(flat);
+      }
+    }
+    return machine.rulesForJSONEvent(event.tree());
+  }
+
+  private List<Integer> matchFlat(FlatEvent event) {
+    List<List<Conjunction>> known = conjunctions;
+    if (known == null) {
+      known = patterns.stream().map(Conjunction::of).toList();
+      conjunctions = known;
+    }
+    List<Integer> matching = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      if (event.matchesAny(known.get(i))) {
+        matching.add(i);
+      }
+    }
     return matching;
   }
 

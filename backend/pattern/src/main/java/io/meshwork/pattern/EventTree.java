@@ -22,6 +22,8 @@ import tools.jackson.core.json.JsonFactory;
 final class EventTree {
   private static final JsonFactory JSON = new JsonFactory();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String DATA = "data";
+  private static final String TYPE = "type";
 
   private final Set<String> steps;
 
@@ -30,95 +32,53 @@ final class EventTree {
     this.steps = Set.copyOf(steps);
   }
 
+  /**
+   * A tree for the engine.
+   *
+   * @param dataUnreadable {@code data} is missing because the payload is not JSON
+   * @param deceptive it holds a text that {@link Addresses#isDeceptive} tells of
+   * @param elements how many elements its arrays have together
+   */
+  record Seen(ObjectNode tree, boolean dataUnreadable, boolean deceptive, int elements) {}
+
   /** What filters see of an event. */
   Seen of(EventView view, boolean readsData) {
+    Reading reading = new Reading();
     ObjectNode tree = NODES.objectNode();
     for (Map.Entry<String, String> attribute : view.attributes().entrySet()) {
       String name = attribute.getKey();
       // No attribute may stand in for the payload, whatever headers say.
-      if (used(name) && !name.equals("data") && !name.startsWith("data.")) {
-        tree.put(name, attribute.getValue());
+      if (used(name) && !name.equals(DATA) && !name.startsWith(DATA + ".")) {
+        tree.set(name, reading.text(attribute.getValue()));
       }
     }
-    if (used("type")) {
-      tree.put("type", view.type());
+    if (used(TYPE)) {
+      tree.set(TYPE, reading.text(view.type()));
     }
     byte[] payload = view.payload();
-    if (!readsData || payload == null || payload.length == 0) {
-      return new Seen(tree, false);
-    }
-    JsonNode data = data(payload);
-    if (data != null) {
-      tree.set("data", data);
-    }
-    return new Seen(tree, data == null);
-  }
-
-  /** A tree, and whether {@code data} is missing because the payload is not JSON. */
-  record Seen(ObjectNode tree, boolean dataUnreadable) {}
-
-  private @Nullable JsonNode data(byte[] payload) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), payload)) {
-      return document(parser);
-    } catch (JacksonException e) {
-      return null;
-    }
-  }
-
-  /** Reads a text as one document. */
-  JsonNode read(String json) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-      return document(parser);
-    }
-  }
-
-  /** Reads bytes as one document. */
-  JsonNode read(byte[] json) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-      return document(parser);
-    }
-  }
-
-  private JsonNode document(JsonParser parser) {
-    if (parser.nextToken() == null) {
-      throw new StreamReadException(parser, "The text is empty");
-    }
-    JsonNode root = value(parser);
-    if (parser.nextToken() != null) {
-      throw new StreamReadException(parser, "There is more text after the document's end");
-    }
-    return root;
-  }
-
-  /** Recursion is bounded: the parser refuses documents nested deeper than 500. */
-  private JsonNode value(JsonParser parser) {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> NODES.textNode(parser.getString());
-      default -> new Literal(parser.getString());
-    };
-  }
-
-  private ObjectNode object(JsonParser parser) {
-    ObjectNode object = NODES.objectNode();
-    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      parser.nextToken();
-      if (used(name)) {
-        object.set(name, value(parser));
-      } else {
-        parser.skipChildren();
+    boolean unreadable = false;
+    if (readsData && payload != null && payload.length > 0) {
+      JsonNode data = reading.data(payload);
+      unreadable = data == null;
+      if (data != null) {
+        tree.set(DATA, data);
       }
     }
-    return object;
+    return new Seen(tree, unreadable, reading.deceptive, reading.elements);
   }
 
-  private ArrayNode array(JsonParser parser) {
-    ArrayNode array = NODES.arrayNode();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(parser));
+  /** Reads a text as one document; {@code null}: it is not an object. */
+  @Nullable Seen read(String json) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+      return new Reading().seen(parser);
     }
-    return array;
+  }
+
+  /** The same from UTF-8 bytes. */
+  @Nullable Seen read(byte[] json) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+      return new Reading().seen(parser);
+    }
   }
 
   private boolean used(String name) {
@@ -134,5 +94,73 @@ final class EventTree {
       }
     }
     return true;
+  }
+
+  /** One document's reading, and what is to be known of it. */
+  private final class Reading {
+    private boolean deceptive;
+    private int elements;
+
+    @Nullable JsonNode data(byte[] payload) {
+      try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), payload)) {
+        return document(parser);
+      } catch (JacksonException e) {
+        return null;
+      }
+    }
+
+    @Nullable Seen seen(JsonParser parser) {
+      return document(parser) instanceof ObjectNode tree
+          ? new Seen(tree, false, deceptive, elements)
+          : null;
+    }
+
+    private JsonNode document(JsonParser parser) {
+      if (parser.nextToken() == null) {
+        throw new StreamReadException(parser, "The text is empty");
+      }
+      JsonNode root = value(parser);
+      if (parser.nextToken() != null) {
+        throw new StreamReadException(parser, "There is more text after the document's end");
+      }
+      return root;
+    }
+
+    /** Recursion is bounded: the parser refuses documents nested deeper than 500. */
+    private JsonNode value(JsonParser parser) {
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> object(parser);
+        case START_ARRAY -> array(parser);
+        case VALUE_STRING -> text(parser.getString());
+        case null, default -> new Literal(parser.getString());
+      };
+    }
+
+    private JsonNode text(String text) {
+      deceptive |= Addresses.isDeceptive(text);
+      return NODES.textNode(text);
+    }
+
+    private ObjectNode object(JsonParser parser) {
+      ObjectNode object = NODES.objectNode();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        if (used(name)) {
+          object.set(name, value(parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return object;
+    }
+
+    private ArrayNode array(JsonParser parser) {
+      ArrayNode array = NODES.arrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        elements++;
+        array.add(value(parser));
+      }
+      return array;
+    }
   }
 }

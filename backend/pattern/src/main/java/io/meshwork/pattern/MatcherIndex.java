@@ -27,17 +27,21 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a subscriber, by equality
  */
 public final class MatcherIndex<T> {
-  /** Buckets that are kept. Events of further types get theirs made anew each time. */
-  private static final int MAX_BUCKETS = 4096;
+  /** Event types whose buckets are kept; of more, all are forgotten and made anew. */
+  private static final int MAX_EVENT_TYPES = 10_000;
 
-  private record Key(EventTypeName eventType, String type) {}
+  /**
+   * Values of {@code type}, beside the event type's own name, that get buckets of their own. A
+   * publisher who makes up ever new ones is served by one bucket that evaluates {@code type} too.
+   */
+  private static final int MAX_SHOWN_TYPES = 16;
 
   private final List<Subscriber<T>> subscribers;
   private final Map<EventTypeName, List<Subscriber<T>>> exact;
   private final List<Subscriber<T>> selecting;
   private final EventTree trees;
   private final boolean typeMatters;
-  private final Map<Key, Bucket<T>> buckets = new ConcurrentHashMap<>();
+  private final Map<EventTypeName, Buckets<T>> buckets = new ConcurrentHashMap<>();
 
   private MatcherIndex(List<Subscriber<T>> subscribers) {
     this.subscribers = List.copyOf(subscribers);
@@ -73,16 +77,16 @@ public final class MatcherIndex<T> {
 
   /** Who gets the event. Never fails, whatever the payload. */
   public MatchResult<T> match(EventView event) {
-    String type = typeMatters ? event.type() : event.eventType().value();
-    Key key = new Key(event.eventType(), type);
-    Bucket<T> bucket = buckets.get(key);
-    if (bucket == null) {
-      bucket = Bucket.of(asking(key.eventType()), type);
-      if (buckets.size() < MAX_BUCKETS) {
-        buckets.put(key, bucket);
+    EventTypeName eventType = event.eventType();
+    Buckets<T> ofType = buckets.get(eventType);
+    if (ofType == null) {
+      if (buckets.size() >= MAX_EVENT_TYPES) {
+        buckets.clear();
       }
+      ofType = buckets.computeIfAbsent(eventType, type -> new Buckets<>(asking(type)));
     }
-    return bucket.match(event, trees);
+    String shown = typeMatters ? event.type() : eventType.value();
+    return ofType.showing(shown, eventType).match(event, trees);
   }
 
   private List<Subscriber<T>> asking(EventTypeName type) {
@@ -95,6 +99,33 @@ public final class MatcherIndex<T> {
     return asking.stream()
         .sorted(Comparator.<Subscriber<T>>comparingInt(Subscriber::order))
         .toList();
+  }
+
+  /** The buckets of one event type by what events show as {@code type}. */
+  private static final class Buckets<T> {
+    private final List<Subscriber<T>> asking;
+    private final Map<String, Bucket<T>> byShown = new ConcurrentHashMap<>();
+    private volatile @Nullable Bucket<T> ofAnyShown;
+
+    Buckets(List<Subscriber<T>> asking) {
+      this.asking = asking;
+    }
+
+    Bucket<T> showing(String shown, EventTypeName eventType) {
+      Bucket<T> known = byShown.get(shown);
+      if (known != null) {
+        return known;
+      }
+      if (byShown.size() < MAX_SHOWN_TYPES || shown.equals(eventType.value())) {
+        return byShown.computeIfAbsent(shown, type -> Bucket.of(asking, type));
+      }
+      Bucket<T> any = ofAnyShown;
+      if (any == null) {
+        any = Bucket.of(asking, null);
+        ofAnyShown = any;
+      }
+      return any;
+    }
   }
 
   /** One statement of who wants what. Records with distinct orders are distinct. */

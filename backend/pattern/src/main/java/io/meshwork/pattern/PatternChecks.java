@@ -43,7 +43,7 @@ final class PatternChecks {
     }
     if (wildcards > 0) {
       int complexity =
-          Engine.of(Map.of("pattern", root))
+          Engine.of(List.of(root))
               .complexity(new MachineComplexityEvaluator(limits.complexity() + 1));
       if (complexity > limits.complexity()) {
         throw exceeded(

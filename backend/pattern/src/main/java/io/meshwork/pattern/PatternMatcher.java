@@ -1,18 +1,16 @@
 package io.meshwork.pattern;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
 import io.meshwork.model.pattern.EventPattern;
 import io.meshwork.model.pattern.PatternObject;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -21,14 +19,14 @@ import tools.jackson.core.TokenStreamLocation;
  */
 public final class PatternMatcher {
   private final boolean all;
-  private final Engine<EventPattern> engine;
+  private final Engine engine;
   private final EventTree trees;
 
   private PatternMatcher(FilterUnion union) {
-    Map<EventPattern, PatternObject> patterns = new LinkedHashMap<>();
+    List<PatternObject> patterns = new ArrayList<>();
     Set<String> steps = new HashSet<>();
     for (EventPattern pattern : union.patterns()) {
-      patterns.put(pattern, pattern.root());
+      patterns.add(pattern.root());
       PatternFields.collectSteps(pattern.root(), steps);
     }
     this.all = union.isAll();
@@ -65,20 +63,20 @@ public final class PatternMatcher {
     return matches(event, trees::read);
   }
 
-  private <S> boolean matches(S event, Function<S, JsonNode> reader) {
-    JsonNode root;
+  private <S> boolean matches(S event, Function<S, EventTree.@Nullable Seen> reader) {
+    EventTree.@Nullable Seen seen;
     try {
-      root = reader.apply(event);
+      seen = reader.apply(event);
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
       throw invalid(
           (at == null ? "" : PatternTokens.place(at) + ": ")
               + PatternTokens.sentence(e.getOriginalMessage()));
     }
-    if (!(root instanceof ObjectNode object)) {
+    if (seen == null) {
       throw invalid("it is not a JSON object, which patterns need");
     }
-    return all || !engine.match(object).isEmpty();
+    return all || !engine.match(seen).isEmpty();
   }
 
   private static MeshException invalid(String what) {

@@ -74,6 +74,8 @@ final class PatternWriter {
 
   private static void scalar(Scalar value, StringBuilder out) {
     switch (value) {
+      case Scalar.Text(String text) when Addresses.isDeceptive(text) ->
+          expression("exactly", text, out);
       case Scalar.Text(String text) -> text(text, out);
       case Scalar.Numeral numeral -> out.append(numeral.value());
       case Scalar.Truth(boolean truth) -> out.append(truth);
@@ -141,6 +143,7 @@ final class PatternWriter {
       case Suffix(String text, boolean ignoringCase) -> text(text, out);
       case EqualIgnoringCase(String text) -> text(text, out);
       case Wildcard(String text) -> text(text, out);
+      case Equal(Scalar.Text(String text)) -> text(text, out);
       case Equal equal -> condition(equal, out);
       case Exists exists -> condition(exists, out);
       case Numeric numeric -> condition(numeric, out);
