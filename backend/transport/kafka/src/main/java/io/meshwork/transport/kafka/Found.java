@@ -1,0 +1,32 @@
+package io.meshwork.transport.kafka;
+
+import io.meshwork.transport.spi.Identity;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A resource as the cluster has it.
+ *
+ * @param identity the cluster's own
+ * @param values each attribute that we watch, defaults included
+ * @param explicit those that somebody has set
+ */
+record Found(Identity identity, Map<String, String> values, Set<String> explicit) {
+  Found {
+    values = Map.copyOf(values);
+    explicit = Set.copyOf(explicit);
+  }
+
+  /** The values of these, absent where there is none. */
+  SortedMap<String, String> attributes(Set<String> names) {
+    SortedMap<String, String> chosen = new TreeMap<>(values);
+    chosen.keySet().retainAll(names);
+    return chosen;
+  }
+
+  boolean hasShape(SortedMap<String, String> wanted) {
+    return attributes(wanted.keySet()).equals(wanted);
+  }
+}

@@ -1,0 +1,145 @@
+package io.meshwork.transport.kafka;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.LinkId;
+import io.meshwork.transport.spi.Crossing;
+import io.meshwork.transport.spi.Digest;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.SourcePartition;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The records that relays write beside events, as JSON with a version. Keys are arrays whose first
+ * element tells their kind: {@code ["p", link, channel, partition]} a position, {@code ["id",
+ * transactional id]} an owner.
+ */
+final class SlotRecords {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String POSITION = "p";
+  private static final String OWNER = "id";
+
+  private SlotRecords() {}
+
+  static byte[] positionKey(LinkPartition of) {
+    ArrayNode key = JSON.createArrayNode();
+    key.add(POSITION)
+        .add(of.link().value())
+        .add(of.partition().channel().value())
+        .add(of.partition().number());
+    return JSON.writeValueAsBytes(key);
+  }
+
+  static byte[] position(Position position) {
+    ObjectNode node = JSON.createObjectNode();
+    return JSON.writeValueAsBytes(node.put("v", 1).put("position", position.value()));
+  }
+
+  static byte[] ownerKey(String transactionalId) {
+    return JSON.writeValueAsBytes(JSON.createArrayNode().add(OWNER).add(transactionalId));
+  }
+
+  /** That this id has been used, and for how many slots its partition holds all positions. */
+  static byte[] owner(int slots, Instant at) {
+    ObjectNode node = JSON.createObjectNode();
+    return JSON.writeValueAsBytes(node.put("v", 1).put("slots", slots).put("at", at.toString()));
+  }
+
+  /** Reads a key; empty when it is of another kind. */
+  static Optional<LinkPartition> linkPartition(byte[] key) {
+    return parse(key)
+        .filter(node -> node.path(0).asString("").equals(POSITION))
+        .map(
+            node ->
+                new LinkPartition(
+                    new LinkId(node.path(1).asString("")),
+                    new SourcePartition(
+                        new ChannelAddress(node.path(2).asString("")), node.path(3).asInt(0))));
+  }
+
+  static Optional<Position> position(byte[] value) {
+    return parse(value).map(node -> new Position(node.path("position").asString("")));
+  }
+
+  static int slots(byte[] value) {
+    return parse(value).map(node -> node.path("slots").asInt(0)).orElse(0);
+  }
+
+  static byte[] crossing(Crossing crossing) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("v", 1);
+    node.put("link", crossing.link().value());
+    partition(node.putObject("source"), crossing.source());
+    node.put("from", crossing.from().value());
+    node.put("through", crossing.through().value());
+    node.put("passed", crossing.passed());
+    node.put("filtered", crossing.filtered());
+    node.put("refused", crossing.refused());
+    node.putObject("digest")
+        .put("events", crossing.digest().events())
+        .put("sum", crossing.digest().sum());
+    ArrayNode targets = node.putArray("targets");
+    for (Crossing.TargetRange range : crossing.targets()) {
+      ObjectNode target = targets.addObject();
+      partition(target, range.partition());
+      target.put("first", range.first().value()).put("last", range.last().value());
+    }
+    node.put("at", crossing.at().toString());
+    return JSON.writeValueAsBytes(node);
+  }
+
+  static Optional<Crossing> crossing(byte[] value) {
+    return parse(value)
+        .map(
+            node -> {
+              List<Crossing.TargetRange> targets = new ArrayList<>();
+              for (JsonNode target : node.path("targets")) {
+                targets.add(
+                    new Crossing.TargetRange(
+                        partition(target), position(target, "first"), position(target, "last")));
+              }
+              JsonNode digest = node.path("digest");
+              return new Crossing(
+                  new LinkId(node.path("link").asString("")),
+                  partition(node.path("source")),
+                  position(node, "from"),
+                  position(node, "through"),
+                  node.path("passed").asLong(0),
+                  node.path("filtered").asLong(0),
+                  node.path("refused").asLong(0),
+                  new Digest(digest.path("events").asLong(0), digest.path("sum").asLong(0)),
+                  targets,
+                  Instant.parse(node.path("at").asString("")));
+            });
+  }
+
+  private static void partition(ObjectNode node, SourcePartition partition) {
+    node.put("channel", partition.channel().value()).put("partition", partition.number());
+  }
+
+  private static SourcePartition partition(JsonNode node) {
+    return new SourcePartition(
+        new ChannelAddress(node.path("channel").asString("")), node.path("partition").asInt(0));
+  }
+
+  private static Position position(JsonNode node, String name) {
+    return new Position(node.path(name).asString(""));
+  }
+
+  private static Optional<JsonNode> parse(byte[] bytes) {
+    try {
+      return Optional.of(JSON.readTree(new String(bytes, StandardCharsets.UTF_8)));
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+}

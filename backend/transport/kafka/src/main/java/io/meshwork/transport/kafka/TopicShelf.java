@@ -1,0 +1,236 @@
+package io.meshwork.transport.kafka;
+
+import io.meshwork.transport.spi.Identity;
+import io.meshwork.transport.spi.Operation;
+import io.meshwork.transport.spi.Resource;
+import io.meshwork.transport.spi.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Topics: identity is the topic's id, and deletion goes by it. */
+record TopicShelf(Connection connection, Admin admin) implements Shelf {
+  @Override
+  public Map<ResourceId, Found> find(Set<ResourceId> ids) {
+    Map<String, TopicDescription> topics =
+        describe(ids.stream().map(ResourceId::name).filter(name -> !name.isEmpty()).toList());
+    Map<ConfigResource, KafkaFuture<Config>> configs =
+        topics.isEmpty()
+            ? Map.of()
+            : admin
+                .describeConfigs(topics.keySet().stream().map(TopicShelf::config).toList())
+                .values();
+    Map<ResourceId, Found> found = new HashMap<>();
+    topics.forEach(
+        (name, topic) -> {
+          var future = configs.get(config(name));
+          if (future != null) {
+            Throwable fault = connection.fault(future);
+            if (!(fault instanceof UnknownTopicOrPartitionException)) {
+              Config config = connection.await("reading topic '" + name + "'", future);
+              found.put(new ResourceId(Topics.KIND, name), found(topic, config));
+            }
+          }
+        });
+    return found;
+  }
+
+  /** Topics by name; those that are not there are absent. */
+  Map<String, TopicDescription> describe(Collection<String> names) {
+    Map<String, TopicDescription> found = new HashMap<>();
+    if (names.isEmpty()) {
+      return found;
+    }
+    admin
+        .describeTopics(new TreeSet<>(names))
+        .topicNameValues()
+        .forEach(
+            (name, future) -> {
+              Throwable fault = connection.fault(future);
+              if (!(fault instanceof UnknownTopicOrPartitionException)) {
+                found.put(name, connection.await("reading topic '" + name + "'", future));
+              }
+            });
+    return found;
+  }
+
+  @Override
+  public Map<ResourceId, Effect> create(List<Resource> resources) {
+    Map<ResourceId, Effect> effects = new HashMap<>();
+    if (resources.isEmpty()) {
+      return effects;
+    }
+    var made = admin.createTopics(resources.stream().map(this::topic).toList());
+    for (Resource resource : resources) {
+      String name = resource.id().name();
+      KafkaFuture<Uuid> future = made.topicId(name);
+      Throwable fault = connection.fault(future);
+      effects.put(
+          resource.id(),
+          fault == null
+              ? Effect.of(identity(connection.await("making topic '" + name + "'", future)))
+              : afterFault(resource, fault));
+    }
+    return effects;
+  }
+
+  /** It was not there before: one of our shape is ours, its first answer lost. */
+  private Effect afterFault(Resource resource, Throwable fault) {
+    if (fault instanceof TopicExistsException) {
+      Found there = find(Set.of(resource.id())).get(resource.id());
+      if (there != null && there.hasShape(resource.attributes())) {
+        return Effect.of(there.identity());
+      }
+    }
+    return Effect.fault(fault);
+  }
+
+  @Override
+  public Map<ResourceId, Effect> change(
+      List<Operation.Change> changes, Map<ResourceId, Found> found) {
+    Map<ResourceId, Effect> effects = new HashMap<>();
+    Map<String, NewPartitions> partitions = new HashMap<>();
+    Map<ConfigResource, Collection<AlterConfigOp>> configs = new HashMap<>();
+    for (Operation.Change change : changes) {
+      Found there = Objects.requireNonNull(found.get(change.id()), "found before");
+      effects.put(change.id(), Effect.of(there.identity()));
+      int now = Integer.parseInt(Objects.requireNonNull(there.values().get(Topics.PARTITIONS)));
+      int wanted = TopicChanges.partitions(change.to());
+      if (wanted < now) {
+        effects.put(
+            change.id(),
+            Effect.fault(
+                new org.apache.kafka.common.errors.InvalidPartitionsException(
+                    "a topic of %d partitions cannot get %d".formatted(now, wanted))));
+        continue;
+      }
+      if (wanted > now) {
+        partitions.put(change.id().name(), NewPartitions.increaseTo(wanted));
+      }
+      Collection<AlterConfigOp> edits = edits(change, there);
+      if (!edits.isEmpty()) {
+        configs.put(config(change.id().name()), edits);
+      }
+    }
+    if (!configs.isEmpty()) {
+      admin
+          .incrementalAlterConfigs(configs)
+          .values()
+          .forEach((topic, future) -> note(effects, topic.name(), connection.fault(future)));
+    }
+    if (!partitions.isEmpty()) {
+      admin
+          .createPartitions(partitions)
+          .values()
+          .forEach((name, future) -> note(effects, name, connection.fault(future)));
+    }
+    return effects;
+  }
+
+  @Override
+  public Map<ResourceId, Effect> delete(List<Operation.Delete> deletions) {
+    Map<ResourceId, Effect> effects = new HashMap<>();
+    if (deletions.isEmpty()) {
+      return effects;
+    }
+    Map<Uuid, ResourceId> ids = new HashMap<>();
+    deletions.forEach(one -> ids.put(Uuid.fromString(one.identity().value()), one.id()));
+    admin
+        .deleteTopics(TopicCollection.ofTopicIds(ids.keySet()))
+        .topicIdValues()
+        .forEach(
+            (uuid, future) -> {
+              Throwable fault = connection.fault(future);
+              boolean gone = fault == null || fault instanceof UnknownTopicIdException;
+              ResourceId id = Objects.requireNonNull(ids.get(uuid), "asked for");
+              effects.put(id, gone ? Effect.gone() : Effect.fault(fault));
+            });
+    return effects;
+  }
+
+  static Identity identity(Uuid id) {
+    return new Identity(id.toString());
+  }
+
+  static ConfigResource config(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private static void note(
+      Map<ResourceId, Effect> effects, String topic, @Nullable Throwable fault) {
+    if (fault != null) {
+      effects.put(new ResourceId(Topics.KIND, topic), Effect.fault(fault));
+    }
+  }
+
+  private static Collection<AlterConfigOp> edits(Operation.Change change, Found there) {
+    Collection<AlterConfigOp> edits = new ArrayList<>();
+    change
+        .to()
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              boolean same = value.equals(there.values().get(name));
+              if (!name.equals(Topics.PARTITIONS) && !same) {
+                edits.add(
+                    new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+              }
+            });
+    for (String name : change.from().attributes().keySet()) {
+      boolean dropped = !change.to().attributes().containsKey(name);
+      if (dropped && !name.equals(Topics.PARTITIONS) && there.explicit().contains(name)) {
+        edits.add(new AlterConfigOp(new ConfigEntry(name, null), AlterConfigOp.OpType.DELETE));
+      }
+    }
+    return edits;
+  }
+
+  private NewTopic topic(Resource resource) {
+    Map<String, String> configs = new HashMap<>(resource.attributes());
+    configs.remove(Topics.PARTITIONS);
+    short replicas = connection.settings().replicationFactor();
+    return new NewTopic(
+            resource.id().name(),
+            Optional.of(TopicChanges.partitions(resource)),
+            replicas < 0 ? Optional.empty() : Optional.of(replicas))
+        .configs(configs);
+  }
+
+  private static Found found(TopicDescription topic, Config config) {
+    Map<String, String> values = new HashMap<>();
+    Set<String> explicit = new HashSet<>();
+    values.put(Topics.PARTITIONS, Integer.toString(topic.partitions().size()));
+    explicit.add(Topics.PARTITIONS);
+    for (ConfigEntry entry : config.entries()) {
+      if (Topics.WATCHED.contains(entry.name()) && entry.value() != null) {
+        values.put(entry.name(), entry.value());
+        if (entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+          explicit.add(entry.name());
+        }
+      }
+    }
+    return new Found(identity(topic.topicId()), values, explicit);
+  }
+}

@@ -1,0 +1,111 @@
+package io.meshwork.transport.kafka;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.transport.spi.ChannelShape;
+import io.meshwork.transport.spi.Resource;
+import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.SlotGroup;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The topics that Meshwork makes, as resources. */
+final class Topics {
+  static final String KIND = "topic";
+
+  /** The one attribute that is not a topic's configuration. */
+  static final String PARTITIONS = "partitions";
+
+  static final String MARKS = "_meshwork";
+  static final String CROSSINGS = "_meshwork.crossings";
+  static final String SLOTS_PREFIX = "_meshwork.slots.";
+  static final int CROSSING_PARTITIONS = 4;
+
+  /** What headers and a batch's frame may add to an event's size. */
+  static final long FRAME = 64L << 10;
+
+  /** Configuration that we set somewhere, and so look at everywhere. */
+  static final Set<String> WATCHED =
+      Set.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.RETENTION_MS_CONFIG,
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+          TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG);
+
+  private static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+  private static final Duration LEAST_CROSSINGS = Duration.ofDays(7);
+
+  private Topics() {}
+
+  static ResourceId id(ChannelAddress address) {
+    return new ResourceId(KIND, address.value());
+  }
+
+  static String slots(SlotGroup group) {
+    return SLOTS_PREFIX + group.name();
+  }
+
+  /**
+   * A channel's topic. Where relays write, an event keeps the time that its source gave it, however
+   * far ahead that clock is: Kafka refuses an hour by default.
+   */
+  static Resource channel(
+      ChannelAddress address,
+      ChannelShape shape,
+      boolean writtenByRelays,
+      @Nullable Integer minInsync) {
+    Map<String, String> attributes = basis(shape.partitions(), minInsync);
+    attributes.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    attributes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(shape.retention().toMillis()));
+    attributes.put(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(shape.maxSize().bytes() + FRAME));
+    attributes.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+    if (shape.retainedSize() != null) {
+      attributes.put(
+          TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(shape.retainedSize().bytes()));
+    }
+    if (writtenByRelays) {
+      attributes.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME);
+    }
+    return Resource.of(KIND, address.value(), attributes);
+  }
+
+  /**
+   * A slot group's control topic: partition n is slot n, for its owner to hold and for its
+   * positions to lie in. Small segments, cleaned early, so that a new owner reads little.
+   */
+  static Resource slots(SlotGroup group, @Nullable Integer minInsync) {
+    Map<String, String> attributes = basis(group.slots(), minInsync);
+    attributes.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    attributes.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(4 << 20));
+    attributes.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+    attributes.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME);
+    return Resource.of(KIND, slots(group), attributes);
+  }
+
+  static Resource crossings(Duration longest, @Nullable Integer minInsync) {
+    Duration retention = longest.compareTo(LEAST_CROSSINGS) > 0 ? longest : LEAST_CROSSINGS;
+    Map<String, String> attributes = basis(CROSSING_PARTITIONS, minInsync);
+    attributes.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    attributes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    attributes.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME);
+    return Resource.of(KIND, CROSSINGS, attributes);
+  }
+
+  private static Map<String, String> basis(int partitions, @Nullable Integer minInsync) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put(PARTITIONS, Integer.toString(partitions));
+    if (minInsync != null) {
+      attributes.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, minInsync.toString());
+    }
+    return attributes;
+  }
+}
