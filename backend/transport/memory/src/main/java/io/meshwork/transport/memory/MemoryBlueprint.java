@@ -12,6 +12,7 @@ import io.meshwork.transport.spi.Needs;
 import io.meshwork.transport.spi.PushDown;
 import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Resource;
+import io.meshwork.transport.spi.ResourceId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -74,6 +75,11 @@ final class MemoryBlueprint implements Blueprint {
       return new Change.Replace("'%s' is made anew.".formatted(from.id()));
     }
     return topicChange(from.attributes(), to.attributes());
+  }
+
+  @Override
+  public boolean isAccessRule(ResourceId id) {
+    return id.kind().equals(Acl.KIND);
   }
 
   /** A memory broker evaluates no filters. */
