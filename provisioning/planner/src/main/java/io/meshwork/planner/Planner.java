@@ -1,0 +1,47 @@
+package io.meshwork.planner;
+
+import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.transport.spi.Transports;
+
+/**
+ * Decides what the mesh should be and which steps lead there. Pure: equal input gives equal output.
+ * Thread safe.
+ */
+public final class Planner {
+  private final Transports transports;
+
+  Transports transports() {
+    return transports;
+  }
+
+  /** Plans for brokers of these transports. */
+  public Planner(Transports transports) {
+    this.transports = transports;
+  }
+
+  /** What the mesh should be. Never throws on a faulty catalog: what cannot be is refused. */
+  public DesiredState desired(CatalogSnapshot catalog) {
+    return new DesiredState(
+        catalog.revision(),
+        new java.util.TreeMap<>(),
+        new java.util.TreeMap<>(),
+        java.util.List.of(),
+        java.util.List.of(),
+        new java.util.TreeMap<>());
+  }
+
+  /**
+   * The steps from what is to what should be, as far as the scope goes. Applied and planned again
+   * it is empty.
+   */
+  public Plan plan(DesiredState desired, MeshObservation observed, Scope scope) {
+    return new Plan(
+        desired.revision(),
+        scope,
+        java.util.List.of(),
+        java.util.List.of(),
+        java.util.List.of(),
+        java.util.List.of(),
+        java.util.List.of());
+  }
+}

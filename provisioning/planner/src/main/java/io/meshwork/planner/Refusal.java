@@ -1,0 +1,59 @@
+package io.meshwork.planner;
+
+import io.meshwork.model.Name;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * Something that the catalog asks for and that must not or cannot be. Nothing of it is in the
+ * desired state.
+ *
+ * @param code a stable word
+ * @param subjects the catalog's entries that ask for it
+ * @param path the brokers and regions on the way, from the publisher's end; empty where there is no
+ *     way to speak of
+ * @param message what is wrong, and the remedy
+ */
+public record Refusal(Code code, SortedSet<Name> subjects, List<Name> path, String message) {
+  /** Why something is refused. */
+  public enum Code {
+    /** No region on the way can dial the next. */
+    UNREACHABLE,
+    /** The way, or an end of it, leaves the event type's allowed jurisdictions. */
+    RESIDENCY_BREACH,
+    /** The only publishers are in another environment. */
+    ENVIRONMENT_CROSSED,
+    /** Events would go where nobody takes them. */
+    BLACK_HOLE,
+    /** A link would lead back to where the events come from. */
+    LOOP,
+    /** A subscriber would get an event twice. */
+    REACHED_TWICE,
+    /** A granted subscriber would get nothing. */
+    NEVER_REACHED,
+    /** A subscriber would get what nobody granted. */
+    UNGRANTED,
+    /** The broker is for other teams. */
+    NOT_ADMITTED,
+    /** The application has no name on the broker. */
+    PRINCIPAL_MISSING,
+    /** The transport cannot do what is asked. */
+    CAPABILITY_MISSING,
+    /** The subscription asks for a stronger class than the event type offers. */
+    CLASS_NOT_OFFERED,
+    /** A limit of the broker is broken. */
+    LIMIT_BROKEN,
+    /** Two channels would get one address. */
+    ADDRESS_COLLISION,
+    /** The broker's settings or its transport are not valid. */
+    INVALID_BROKER,
+    /** An entry names another that is not there. */
+    UNKNOWN_REFERENCE
+  }
+
+  /** Copies. */
+  public Refusal {
+    subjects = Causes.of(subjects);
+    path = List.copyOf(path);
+  }
+}
