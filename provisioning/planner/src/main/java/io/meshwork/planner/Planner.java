@@ -10,10 +10,6 @@ import io.meshwork.transport.spi.Transports;
 public final class Planner {
   private final Transports transports;
 
-  Transports transports() {
-    return transports;
-  }
-
   /** Plans for brokers of these transports. */
   public Planner(Transports transports) {
     this.transports = transports;
@@ -21,13 +17,7 @@ public final class Planner {
 
   /** What the mesh should be. Never throws on a faulty catalog: what cannot be is refused. */
   public DesiredState desired(CatalogSnapshot catalog) {
-    return new DesiredState(
-        catalog.revision(),
-        new java.util.TreeMap<>(),
-        new java.util.TreeMap<>(),
-        java.util.List.of(),
-        java.util.List.of(),
-        new java.util.TreeMap<>());
+    return new StateBuilder(catalog, transports).build();
   }
 
   /**

@@ -1,0 +1,287 @@
+package io.meshwork.planner;
+
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelId;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.JsonText;
+import io.meshwork.model.Name;
+import io.meshwork.model.PublicationName;
+import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.GrantKey;
+import io.meshwork.model.catalog.GrantState;
+import io.meshwork.model.catalog.Lifecycle;
+import io.meshwork.model.catalog.PublicationSpec;
+import io.meshwork.model.catalog.RegionSpec;
+import io.meshwork.model.catalog.SubscriptionLife;
+import io.meshwork.model.catalog.SubscriptionSpec;
+import io.meshwork.transport.spi.Need;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves the routes of a desired state, or says what is wrong with them. It shares no code with
+ * what computes them: it reads the catalog and the links, follows every link from every entry
+ * channel as an event would, and compares who is reached with who was granted.
+ */
+public final class RouteChecker {
+  private final CatalogSnapshot catalog;
+
+  /** Checks against what this catalog grants. */
+  public RouteChecker(CatalogSnapshot catalog) {
+    this.catalog = catalog;
+  }
+
+  /** What is wrong, each with its path, in order; empty if every route is right. */
+  public List<Refusal> check(DesiredState state) {
+    Refusals faults = new Refusals();
+    Map<Arrival, Integer> arrivals = new HashMap<>();
+    Set<ChannelId> entries = new HashSet<>();
+    RouteWalk walk = new RouteWalk(catalog, state, faults, arrivals);
+    for (DesiredBroker broker : state.brokers().values()) {
+      for (Need need : broker.needs().needs()) {
+        switch (need) {
+          case Need.Channel channel when channel.id() instanceof ChannelId.Entry entry -> {
+            entries.add(entry);
+            walk.from(entry);
+          }
+          case Need.Read read -> checkAccess(read, faults);
+          case Need.Channel ignored -> {}
+          case Need.Publish ignored -> {}
+          case Need.Slots ignored -> {}
+        }
+      }
+    }
+    walk.finish();
+    Set<Name> refused = new HashSet<>();
+    state.refusals().forEach(refusal -> refused.addAll(refusal.subjects()));
+    Map<EventTypeName, Set<BrokerName>> origins = expectedOrigins(entries, refused, faults);
+    new TreeMap<>(catalog.grants())
+        .forEach(
+            (key, grant) -> {
+              if (isEntitled(catalog, key)) {
+                compare(
+                    key,
+                    origins.getOrDefault(key.eventType(), Set.of()),
+                    arrivals,
+                    refused,
+                    faults);
+              }
+            });
+    return faults.all();
+  }
+
+  private Map<EventTypeName, Set<BrokerName>> expectedOrigins(
+      Set<ChannelId> entries, Set<Name> refused, Refusals faults) {
+    Map<EventTypeName, Set<BrokerName>> origins = new HashMap<>();
+    catalog
+        .publications()
+        .forEach(
+            (name, entity) -> {
+              PublicationSpec spec = entity.spec();
+              if (entries.contains(new ChannelId.Entry(spec.eventType(), spec.broker()))) {
+                origins
+                    .computeIfAbsent(spec.eventType(), ignored -> new HashSet<>())
+                    .add(spec.broker());
+              } else if (!refused.contains(name)) {
+                faults.add(unheard(name, spec));
+              }
+            });
+    return origins;
+  }
+
+  private static Refusal unheard(PublicationName name, PublicationSpec spec) {
+    return new Refusal(
+        Refusal.Code.NEVER_REACHED,
+        Causes.of(name),
+        List.of(spec.broker()),
+        "Publication '%s' has no entry channel for event type '%s' at broker '%s'."
+            .formatted(name, spec.eventType(), spec.broker()));
+  }
+
+  private void compare(
+      GrantKey key,
+      Set<BrokerName> origins,
+      Map<Arrival, Integer> arrivals,
+      Set<Name> refused,
+      Refusals faults) {
+    SubscriptionSpec subscription = subscription(key.subscription());
+    if (subscription == null || refused.contains(key.subscription())) {
+      return;
+    }
+    boolean paused = subscription.life() == SubscriptionLife.PAUSED;
+    BrokerName target = subscription.at().broker();
+    for (BrokerName origin : origins) {
+      if (!sameEnvironment(catalog, origin, target)) {
+        continue;
+      }
+      int times = arrivals.getOrDefault(new Arrival(key, origin), 0);
+      if (times == 0 && !paused) {
+        faults.add(
+            new Refusal(
+                Refusal.Code.NEVER_REACHED,
+                Causes.of(key.subscription()),
+                List.of(origin, target),
+                "Subscription '%s' is granted event type '%s' and no route from broker '%s' reaches it."
+                    .formatted(key.subscription(), key.eventType(), origin)));
+      } else if (times > 1) {
+        faults.add(
+            new Refusal(
+                Refusal.Code.REACHED_TWICE,
+                Causes.of(key.subscription()),
+                List.of(origin, target),
+                "Subscription '%s' would get each event of type '%s' from broker '%s' %d times."
+                    .formatted(key.subscription(), key.eventType(), origin, times)));
+      }
+    }
+  }
+
+  private void checkAccess(Need.Read read, Refusals faults) {
+    EventTypeName type =
+        switch (read.channel()) {
+          case ChannelId.Entry entry -> entry.eventType();
+          case ChannelId.Arrival arrival -> arrival.eventType();
+          case ChannelId.Subscribed ignored -> null;
+          case ChannelId.DeadLetter ignored -> null;
+        };
+    boolean allowed =
+        type == null
+            ? owns(read.subscription(), read.channel())
+            : isEntitled(catalog, new GrantKey(read.subscription(), type))
+                && grantedFilter(catalog, new GrantKey(read.subscription(), type)) == null;
+    if (!allowed) {
+      faults.add(
+          new Refusal(
+              Refusal.Code.UNGRANTED,
+              Causes.of(read.subscription()),
+              List.of(read.channel().broker()),
+              "Subscription '%s' could read %s at broker '%s', which nobody granted it as a whole."
+                  .formatted(
+                      read.subscription(), describe(read.channel()), read.channel().broker())));
+    }
+  }
+
+  private static boolean owns(SubscriptionName subscription, ChannelId channel) {
+    return switch (channel) {
+      case ChannelId.Subscribed own -> own.subscription().equals(subscription);
+      case ChannelId.DeadLetter own -> own.subscription().equals(subscription);
+      case ChannelId.Entry ignored -> false;
+      case ChannelId.Arrival ignored -> false;
+    };
+  }
+
+  private @Nullable SubscriptionSpec subscription(SubscriptionName name) {
+    var entity = catalog.subscriptions().get(name);
+    return entity == null ? null : entity.spec();
+  }
+
+  /** Whether the owner's word stands and the subscription asks for it. */
+  static boolean isEntitled(CatalogSnapshot catalog, GrantKey key) {
+    var grant = catalog.grants().get(key);
+    var subscription = catalog.subscriptions().get(key.subscription());
+    var type = catalog.eventTypes().get(key.eventType());
+    return grant != null
+        && grant.state() == GrantState.APPROVED
+        && subscription != null
+        && type != null
+        && type.spec().lifecycle() != Lifecycle.RETIRED
+        && subscription.spec().selects(key.eventType());
+  }
+
+  /** What of the event type the subscription may and wants to have; {@code null}: everything. */
+  static @Nullable JsonText grantedFilter(CatalogSnapshot catalog, GrantKey key) {
+    var subscription = catalog.subscriptions().get(key.subscription());
+    var grant = catalog.grants().get(key);
+    JsonText own = subscription == null ? null : subscription.spec().filter();
+    return own != null || grant == null ? own : grant.filter();
+  }
+
+  /** Whether two brokers stand in one environment; false where one is not there. */
+  static boolean sameEnvironment(CatalogSnapshot catalog, BrokerName one, BrokerName other) {
+    RegionSpec first = region(catalog, one);
+    RegionSpec second = region(catalog, other);
+    return first != null && second != null && first.environment().equals(second.environment());
+  }
+
+  /** The region that a broker stands in. */
+  static @Nullable RegionSpec region(CatalogSnapshot catalog, BrokerName broker) {
+    var entity = catalog.brokers().get(broker);
+    var region = entity == null ? null : catalog.regions().get(entity.spec().region());
+    return region == null ? null : region.spec();
+  }
+
+  /** A channel for people. */
+  static String describe(ChannelId channel) {
+    return switch (channel) {
+      case ChannelId.Entry entry -> "the entry channel of '" + entry.eventType() + "'";
+      case ChannelId.Arrival arrival ->
+          "the arrival channel of '" + arrival.eventType() + "' from '" + arrival.origin() + "'";
+      case ChannelId.Subscribed own -> "the channel of subscription '" + own.subscription() + "'";
+      case ChannelId.DeadLetter own -> "the dead letters of '" + own.subscription() + "'";
+    };
+  }
+
+  /**
+   * What is wrong with a set of links by themselves: a channel with two sources, a circle, a source
+   * that nothing feeds. For manifests that mix what runs with what is desired.
+   */
+  static List<Refusal> checkLinks(Iterable<DesiredLink> links) {
+    Refusals faults = new Refusals();
+    Map<Inlet, DesiredLink> incoming = new HashMap<>();
+    for (DesiredLink link : links) {
+      DesiredLink other =
+          incoming.putIfAbsent(
+              new Inlet(link.to().channel(), link.eventType(), link.origin()), link);
+      if (other != null) {
+        faults.add(
+            new Refusal(
+                Refusal.Code.REACHED_TWICE,
+                link.causes(),
+                List.of(other.from().broker(), link.from().broker(), link.to().broker()),
+                "Links '%s' and '%s' would both bring the same events into %s."
+                    .formatted(other.id(), link.id(), describe(link.to().channel()))));
+      }
+    }
+    for (DesiredLink link : links) {
+      climb(link, incoming, faults);
+    }
+    return faults.all();
+  }
+
+  private static void climb(DesiredLink link, Map<Inlet, DesiredLink> incoming, Refusals faults) {
+    List<Name> path = new ArrayList<>(List.of(link.to().broker()));
+    Set<ChannelId> passed = new HashSet<>();
+    DesiredLink here = link;
+    while (!(here.from().channel() instanceof ChannelId.Entry)) {
+      path.add(here.from().broker());
+      DesiredLink before =
+          incoming.get(new Inlet(here.from().channel(), link.eventType(), link.origin()));
+      boolean circle = !passed.add(here.from().channel());
+      if (before == null || circle) {
+        faults.add(
+            new Refusal(
+                circle ? Refusal.Code.LOOP : Refusal.Code.NEVER_REACHED,
+                link.causes(),
+                path.reversed(),
+                circle
+                    ? "Link '%s' is part of a circle.".formatted(link.id())
+                    : "Link '%s' gets no events: nothing feeds %s at broker '%s'."
+                        .formatted(
+                            link.id(), describe(here.from().channel()), here.from().broker())));
+        return;
+      }
+      here = before;
+    }
+  }
+
+  /** One subscription's way to one event type from one origin. */
+  record Arrival(GrantKey grant, BrokerName origin) {}
+
+  private record Inlet(ChannelId channel, EventTypeName eventType, BrokerName origin) {}
+}

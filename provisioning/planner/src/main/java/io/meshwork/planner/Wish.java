@@ -1,0 +1,57 @@
+package io.meshwork.planner;
+
+import io.meshwork.model.ApplicationName;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.JsonText;
+import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.GrantKey;
+import io.meshwork.model.catalog.StartAt;
+import io.meshwork.model.catalog.SubscriptionLife;
+import io.meshwork.model.catalog.SubscriptionSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One approved grant of a subscription that can be served.
+ *
+ * @param filter what the subscriber wants and was granted, {@code null}: everything
+ * @param principal the name under which the broker knows the reader, {@code null}: it needs none
+ */
+record Wish(
+    GrantKey key,
+    SubscriptionSpec spec,
+    TeamName team,
+    Station station,
+    @Nullable JsonText filter,
+    @Nullable String principal) {
+  SubscriptionName subscription() {
+    return key.subscription();
+  }
+
+  EventTypeName eventType() {
+    return key.eventType();
+  }
+
+  ApplicationName application() {
+    return spec.application();
+  }
+
+  boolean isPaused() {
+    return spec.life() == SubscriptionLife.PAUSED;
+  }
+
+  /**
+   * Whether the subscriber reads the event type's channels themselves. A start at a moment is kept
+   * by copying: a channel alone cannot promise to still hold it.
+   */
+  boolean isDirect() {
+    return filter == null
+        && spec.transform() == null
+        && spec.retry() == null
+        && !(spec.startAt() instanceof StartAt.Moment);
+  }
+
+  Demand demand() {
+    return new Demand(filter, spec.delivery(), spec.startAt());
+  }
+}
