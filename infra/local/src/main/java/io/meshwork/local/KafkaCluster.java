@@ -128,11 +128,15 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Client settings of any user; they are not checked here. */
   public Map<String, Object> clientSettings(String user, String password) {
+    return clientSettings(bootstrap(), user, password);
+  }
+
+  static Map<String, Object> clientSettings(String bootstrap, String user, String password) {
     KafkaSettings.word("user name", user);
     KafkaSettings.word("password of " + user, password);
     return Map.of(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrap(),
+        bootstrap,
         CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
         "SASL_PLAINTEXT",
         SaslConfigs.SASL_MECHANISM,

@@ -27,7 +27,7 @@ final class Status {
     for (WorldProcess process : processes) {
       Optional<ProcessHandle> running = process.find();
       boolean ready = running.isPresent() && process.ready();
-      well &= ready;
+      well &= ready || (running.isEmpty() && process.role() == WorldPort.SAMPLE);
       long resident = running.map(Status::resident).orElse(0L);
       memory += resident;
       out.printf(

@@ -29,7 +29,6 @@ final class Up {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final PrintStream out;
-  private final List<WorldProcess> processes;
   private final Set<WorldProcess> started = ConcurrentHashMap.newKeySet();
   private final long begin = System.nanoTime();
   private final int steps;
@@ -37,17 +36,15 @@ final class Up {
   private volatile boolean abandoned;
 
   /**
-   * @param processes what shall run in the end
-   * @param more steps that the caller takes afterwards
+   * @param steps how many lines of progress there will be: one a process, and the caller's own
    */
-  Up(PrintStream out, List<WorldProcess> processes, int more) {
+  Up(PrintStream out, int steps) {
     this.out = out;
-    this.processes = List.copyOf(processes);
-    this.steps = processes.size() + more;
+    this.steps = steps;
   }
 
-  /** Returns when all answer. */
-  void run() {
+  /** Returns when all of these answer. May be called again with more. */
+  void run(List<WorldProcess> processes) {
     Thread hook = Thread.ofPlatform().unstarted(this::abandon);
     Runtime.getRuntime().addShutdownHook(hook);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

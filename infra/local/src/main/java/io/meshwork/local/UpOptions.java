@@ -13,9 +13,14 @@ import java.util.stream.Collectors;
  * What {@code ./mesh up} was asked for.
  *
  * @param ports the ports that flags name
- * @param only the processes to start
+ * @param only the processes to start, but for the sample
+ * @param sample whether to load the sample and play it
+ * @param rate events a second that the sample plays
  */
-record UpOptions(Map<WorldPort, Integer> ports, Set<WorldPort> only) {
+record UpOptions(Map<WorldPort, Integer> ports, Set<WorldPort> only, boolean sample, int rate) {
+  private static final int USUAL_RATE = 50;
+  private static final int HIGHEST_RATE = 10_000;
+
   UpOptions {
     ports = Map.copyOf(ports);
     only = Set.copyOf(only);
@@ -23,17 +28,20 @@ record UpOptions(Map<WorldPort, Integer> ports, Set<WorldPort> only) {
 
   static UpOptions parse(List<String> arguments) {
     var ports = new EnumMap<WorldPort, Integer>(WorldPort.class);
-    Set<WorldPort> only = EnumSet.allOf(WorldPort.class);
+    Set<WorldPort> only = EnumSet.complementOf(EnumSet.of(WorldPort.SAMPLE));
+    boolean sample = false;
+    int rate = USUAL_RATE;
     Iterator<String> rest = arguments.iterator();
     while (rest.hasNext()) {
       String flag = rest.next();
-      if (flag.equals("--only")) {
-        only = processes(value(flag, rest));
-      } else {
-        ports.put(byFlag(flag), port(flag, value(flag, rest)));
+      switch (flag) {
+        case "--only" -> only = processes(value(flag, rest));
+        case "--sample" -> sample = true;
+        case "--rate" -> rate = number(flag, value(flag, rest), HIGHEST_RATE);
+        default -> ports.put(byFlag(flag), number(flag, value(flag, rest), 65535));
       }
     }
-    return new UpOptions(ports, only);
+    return new UpOptions(ports, only, sample, rate);
   }
 
   private static WorldPort byFlag(String flag) {
@@ -43,7 +51,7 @@ record UpOptions(Map<WorldPort, Integer> ports, Set<WorldPort> only) {
         .orElseThrow(
             () ->
                 new LocalException(
-                    "mesh up does not know '%s'. It takes --only NAMES and %s."
+                    "mesh up does not know '%s'. It takes --sample, --rate N, --only NAMES and %s."
                         .formatted(flag, names(WorldPort::flag))));
   }
 
@@ -63,16 +71,17 @@ record UpOptions(Map<WorldPort, Integer> ports, Set<WorldPort> only) {
     return found;
   }
 
-  private static int port(String flag, String value) {
+  private static int number(String flag, String value, int highest) {
+    String refusal = "%s takes a number from 1 to %d, not '%s'.".formatted(flag, highest, value);
     try {
-      int port = Integer.parseInt(value);
-      if (port > 0 && port < 65536) {
-        return port;
+      int number = Integer.parseInt(value);
+      if (number > 0 && number <= highest) {
+        return number;
       }
     } catch (NumberFormatException e) {
-      throw new LocalException(flag + " takes a port from 1 to 65535, not '" + value + "'.", e);
+      throw new LocalException(refusal, e);
     }
-    throw new LocalException(flag + " takes a port from 1 to 65535, not '" + value + "'.");
+    throw new LocalException(refusal);
   }
 
   private static String value(String flag, Iterator<String> rest) {

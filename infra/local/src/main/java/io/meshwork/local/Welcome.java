@@ -7,7 +7,7 @@ import java.util.Locale;
 final class Welcome {
   private Welcome() {}
 
-  static String text(World world) {
+  static String text(World world, boolean sample) {
     var ports = world.ports();
     return """
 
@@ -18,10 +18,14 @@ final class Welcome {
 
         Log in      ./mesh users lists names and passwords; try platform-owner.
         Try next    ./mesh get brokers
-                    ./mesh status
+                    ./mesh %s
         Stop        ./mesh down                (the data stays)
         """
-        .formatted(world.url(), ports.get(WorldPort.KAFKA_EU), ports.get(WorldPort.KAFKA_US));
+        .formatted(
+            world.url(),
+            ports.get(WorldPort.KAFKA_EU),
+            ports.get(WorldPort.KAFKA_US),
+            sample ? "get subscriptions" : "up --sample       (real events, played)");
   }
 
   static String users(List<WorldUser> users) {

@@ -49,6 +49,30 @@ final class World {
         relay(WorldPort.RELAY_US, "us"));
   }
 
+  /** What plays the sample in the directory, so many events a second. */
+  WorldProcess sample(Path sampleDirectory, int rate) {
+    int port = port(WorldPort.SAMPLE);
+    var program =
+        new JvmProcess.Program(
+            "local",
+            SampleProgram.class.getName(),
+            List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"),
+            List.of(
+                Integer.toString(port),
+                sampleDirectory.toString(),
+                Loopback.HOST + ":" + port(WorldPort.KAFKA_EU),
+                secrets.kafkaUsersFile("eu").toString(),
+                Integer.toString(rate)));
+    return new JvmProcess(
+        directory,
+        WorldPort.SAMPLE,
+        port,
+        program,
+        Map.of(),
+        List.of(),
+        HealthCheck.http(port, "/health"));
+  }
+
   private int port(WorldPort role) {
     Integer port = ports.get(role);
     if (port == null) {

@@ -29,6 +29,11 @@ final class WorldDocuments {
 
   /** All documents as one request, with the ports filled in. */
   String text() throws IOException {
+    return text("");
+  }
+
+  /** The same with made documents after the directory's: references may point either way. */
+  String text(String made) throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.list(directory)) {
       files = found.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
@@ -37,7 +42,7 @@ final class WorldDocuments {
     for (Path file : files) {
       text.append("---\n").append(Files.readString(file).strip()).append('\n');
     }
-    String filled = text.toString();
+    String filled = text.append(made).toString();
     for (var port : ports.entrySet()) {
       filled =
           filled.replace("${port." + port.getKey().process() + "}", port.getValue().toString());
@@ -47,12 +52,17 @@ final class WorldDocuments {
 
   /** Applies them; applying again changes nothing. */
   void apply(String url, Path keyFile) throws IOException {
+    apply(url, keyFile, text());
+  }
+
+  /** Applies documents that do not lie in the directory, under its name in messages. */
+  void apply(String url, Path keyFile, String text) throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(url + "/api/v1/apply"))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/yaml")
             .header("X-Api-Key", Files.readString(keyFile).strip())
-            .POST(HttpRequest.BodyPublishers.ofString(text()))
+            .POST(HttpRequest.BodyPublishers.ofString(text))
             .build();
     try (HttpClient client =
         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {

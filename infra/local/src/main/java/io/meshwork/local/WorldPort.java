@@ -16,7 +16,8 @@ enum WorldPort {
   ISSUER(8090),
   CONTROL_PLANE(8080),
   RELAY_EU(8091),
-  RELAY_US(8092);
+  RELAY_US(8092),
+  SAMPLE(8093);
 
   private final int usual;
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code ./mesh} calls for the development world: {@code CHECKOUT up|down|status|users
@@ -54,36 +55,56 @@ public final class WorldProgram {
     var world = new World(directory, ports(options));
     List<WorldProcess> wanted =
         world.processes().stream().filter(p -> options.only().contains(p.role())).toList();
+    Path sampleDirectory = checkout.resolve("infra/local/sample");
+    List<WorldProcess> sample =
+        options.sample()
+            ? List.of(world.sample(sampleDirectory, options.rate()))
+            : List.<WorldProcess>of();
+    preflight(Stream.concat(wanted.stream(), sample.stream()).toList());
+    WorldPort.write(directory.ports(), world.ports());
+    boolean documents = options.only().contains(WorldPort.CONTROL_PLANE);
+    var up = new Up(out, wanted.size() + (documents ? 1 : 0) + 2 * sample.size());
+    up.run(wanted);
+    if (documents) {
+      apply(world, checkout.resolve("infra/local/world"), "");
+      up.say("regions, brokers and teams are known");
+    }
+    if (options.sample()) {
+      apply(world, sampleDirectory, SampleDocuments.text(sampleDirectory));
+      up.say("the sample's event types and subscriptions are known");
+      up.run(sample);
+    }
+    if (documents) {
+      out.print(Welcome.text(world, options.sample()));
+    }
+    return 0;
+  }
+
+  private void preflight(List<WorldProcess> processes) throws IOException {
     Map<WorldPort, Integer> needed = new EnumMap<>(WorldPort.class);
-    wanted.stream()
+    processes.stream()
         .filter(process -> process.find().isEmpty())
         .forEach(process -> needed.put(process.role(), process.port()));
     Preflight.ports(needed);
     if (!needed.isEmpty()) {
       Preflight.disk(directory.path(), Preflight.NEEDED_BYTES);
     }
-    WorldPort.write(directory.ports(), world.ports());
-    boolean documents = options.only().contains(WorldPort.CONTROL_PLANE);
-    var up = new Up(out, wanted, documents ? 1 : 0);
-    up.run();
-    if (documents) {
-      new WorldDocuments(checkout.resolve("infra/local/world"), world.ports())
-          .apply(world.url(), world.secrets().adminKeyFile());
-      up.say("regions, brokers and teams are known");
-      out.print(Welcome.text(world));
-    }
-    return 0;
+  }
+
+  /** Applies the directory's documents and made ones, as one set. */
+  private static void apply(World world, Path documents, String made) throws IOException {
+    var reader = new WorldDocuments(documents, world.ports());
+    reader.apply(world.url(), world.secrets().adminKeyFile(), reader.text(made));
   }
 
   /** Flags change ports only while nothing runs: half a world on other ports would not fit. */
   private Map<WorldPort, Integer> ports(UpOptions options) throws IOException {
     Map<WorldPort, Integer> current = WorldPort.read(directory.ports());
     List<String> running =
-        new World(directory, current)
-            .processes().stream()
-                .filter(process -> process.find().isPresent())
-                .map(WorldProcess::name)
-                .toList();
+        all(new World(directory, current)).stream()
+            .filter(process -> process.find().isPresent())
+            .map(WorldProcess::name)
+            .toList();
     Map<WorldPort, Integer> asked = running.isEmpty() ? WorldPort.usual() : new EnumMap<>(current);
     asked.putAll(options.ports());
     if (!running.isEmpty() && !asked.equals(current)) {
@@ -101,13 +122,19 @@ public final class WorldProgram {
     return new World(directory, WorldPort.read(directory.ports()));
   }
 
+  /** The sample included, which may run or not. */
+  private List<WorldProcess> all(World world) {
+    var sample = world.sample(checkout.resolve("infra/local/sample"), 1);
+    return Stream.concat(world.processes().stream(), Stream.of(sample)).toList();
+  }
+
   private int down() throws IOException {
-    Down.run(out, last().processes());
+    Down.run(out, all(last()));
     return 0;
   }
 
   private int status() throws IOException {
-    return Status.print(out, directory, last().processes()) ? 0 : 1;
+    return Status.print(out, directory, all(last())) ? 0 : 1;
   }
 
   private int users() throws IOException {

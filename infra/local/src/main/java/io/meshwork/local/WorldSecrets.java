@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -16,6 +17,10 @@ import java.util.Properties;
  */
 final class WorldSecrets {
   static final List<String> REGIONS = List.of("eu", "us");
+
+  /** Principals of the sample's applications, by the region whose cluster knows them. */
+  private static final Map<String, List<String>> PRINCIPALS =
+      Map.of("eu", List.of(SampleProgram.PRINCIPAL), "us", List.of("code-watch", "activity-stats"));
 
   private final WorldDirectory directory;
   private final Properties secrets;
@@ -84,6 +89,9 @@ final class WorldSecrets {
     for (String region : REGIONS) {
       added |= secrets.putIfAbsent("kafka-" + region, Secrets.random()) == null;
       added |= secrets.putIfAbsent("relay-" + region, Secrets.key()) == null;
+      for (String principal : PRINCIPALS.getOrDefault(region, List.of())) {
+        added |= secrets.putIfAbsent("kafka-" + region + "-" + principal, Secrets.random()) == null;
+      }
     }
     return added;
   }
@@ -103,8 +111,12 @@ final class WorldSecrets {
       String key = secrets.getProperty("relay-" + region);
       relays.append(region + "=" + key + "\n");
       PrivateFiles.write(relayKeyFile(region), key + "\n");
-      PrivateFiles.write(
-          kafkaUsersFile(region), KafkaSettings.SUPER_USER + "=" + kafka(region) + "\n");
+      var brokerUsers = new StringBuilder(KafkaSettings.SUPER_USER + "=" + kafka(region) + "\n");
+      for (String principal : PRINCIPALS.getOrDefault(region, List.of())) {
+        String password = secrets.getProperty("kafka-" + region + "-" + principal);
+        brokerUsers.append(principal + "=" + password + "\n");
+      }
+      PrivateFiles.write(kafkaUsersFile(region), brokerUsers.toString());
     }
     PrivateFiles.write(relayKeysFile(), relays.toString());
   }

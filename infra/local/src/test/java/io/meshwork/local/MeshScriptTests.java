@@ -220,7 +220,8 @@ class MeshScriptTests {
       Files.writeString(build.resolve(module + ".classpath"), module + ".jar\n");
     }
     Files.writeString(build.resolve("cli.main"), "org.example.Client\n");
-    Files.writeString(build.resolve("stamp"), "");
+    Path stamp = Files.writeString(build.resolve("stamp"), "");
+    Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(30)));
     Files.setLastModifiedTime(
         checkout.resolve("pom.xml"), FileTime.from(Instant.now().minusSeconds(60)));
     for (String part : List.of("backend", "provisioning", "console-ui", "infra")) {

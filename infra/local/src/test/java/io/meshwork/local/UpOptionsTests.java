@@ -13,7 +13,9 @@ class UpOptionsTests {
   void startsAllOnTheUsualPortsUnlessTold() {
     var options = UpOptions.parse(List.of());
 
-    assertThat(options.only()).containsExactlyInAnyOrder(WorldPort.values());
+    assertThat(options.only()).hasSize(7).doesNotContain(WorldPort.SAMPLE);
+    assertThat(options.sample()).isFalse();
+    assertThat(options.rate()).isEqualTo(50);
     assertThat(options.ports()).isEmpty();
   }
 
@@ -24,6 +26,16 @@ class UpOptionsTests {
 
     assertThat(options.ports()).containsEntry(WorldPort.KAFKA_EU, 20001).hasSize(1);
     assertThat(options.only()).containsExactlyInAnyOrder(WorldPort.POSTGRES, WorldPort.KAFKA_EU);
+  }
+
+  @Test
+  void playsTheSampleAtARate() {
+    var options = UpOptions.parse(List.of("--sample", "--rate", "200"));
+
+    assertThat(options.sample()).isTrue();
+    assertThat(options.rate()).isEqualTo(200);
+    assertThatThrownBy(() -> UpOptions.parse(List.of("--rate", "10001")))
+        .hasMessageContaining("1 to 10000");
   }
 
   @ParameterizedTest
