@@ -4,80 +4,93 @@ import io.meshwork.model.pattern.EventPattern;
 import io.meshwork.model.pattern.PatternObject;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of one event type, for events that show one {@code type}. Each has a place; of
- * patterns that read alike there is one rule.
+ * Who asks for one event type, for events that show one {@code type}. Large families of subscribers
+ * have their rules in one engine that all buckets share.
  */
 final class Bucket<T> {
-  private final List<T> places;
-  private final BitSet always;
-  private final List<BitSet> byRule;
-  private final Engine engine;
+  private final List<T> who;
+  private final BitSet always = new BitSet();
+  private final List<Rules<Integer>> parts;
+  private final int ownRules;
   private final boolean readsData;
   private final MatchResult<T> withoutRules;
 
-  private Bucket(List<T> places, BitSet always, Map<PatternObject, BitSet> rules) {
-    this.places = places;
-    this.always = always;
-    this.byRule = List.copyOf(rules.values());
-    this.engine = Engine.of(List.copyOf(rules.keySet()));
-    this.readsData = rules.keySet().stream().anyMatch(each -> PatternFields.anyUnder(each, "data"));
+  /**
+   * A bucket.
+   *
+   * @param who by place
+   * @param asking whose rules are made here
+   * @param type what the events show as the event type; {@code null}: anything
+   * @param shared further rules
+   */
+  Bucket(List<T> who, List<Subscriber> asking, @Nullable String type, List<Family> shared) {
+    this.who = who;
+    Rules.Builder<Integer> own = new Rules.Builder<>();
+    for (Subscriber subscriber : asking) {
+      add(subscriber, type, own);
+    }
+    this.parts = new ArrayList<>();
+    for (Family family : shared) {
+      for (Subscriber subscriber : family.typed()) {
+        add(subscriber, type, own);
+      }
+      always.or(family.always());
+      parts.add(family.untyped());
+    }
+    parts.add(own.build());
+    this.ownRules = parts.getLast().size();
+    parts.removeIf(rules -> rules.size() == 0);
+    this.readsData = parts.stream().anyMatch(Rules::readsData);
     this.withoutRules = new MatchResult<>(at(always), false);
   }
 
-  /**
-   * A bucket of those who ask for an event type.
-   *
-   * @param asking in the order in which results name them
-   * @param type what the events show as {@code type}; {@code null}: anything
-   */
-  static <T> Bucket<T> of(List<MatcherIndex.Subscriber<T>> asking, @Nullable String type) {
-    Map<T, Integer> places = new LinkedHashMap<>();
-    BitSet always = new BitSet();
-    Map<PatternObject, BitSet> rules = new LinkedHashMap<>();
-    for (MatcherIndex.Subscriber<T> subscriber : asking) {
-      int place = places.computeIfAbsent(subscriber.who(), who -> places.size());
-      if (subscriber.filter().isAll()) {
-        always.set(place);
+  private void add(Subscriber subscriber, @Nullable String type, Rules.Builder<Integer> own) {
+    if (subscriber.filter().isAll()) {
+      always.set(subscriber.place());
+    }
+    for (EventPattern pattern : subscriber.filter().patterns()) {
+      Optional<PatternObject> left =
+          type == null ? Optional.of(pattern.root()) : KnownType.resolve(pattern.root(), type);
+      if (left.isEmpty()) {
+        continue;
       }
-      for (EventPattern pattern : subscriber.filter().patterns()) {
-        Optional<PatternObject> left =
-            type == null ? Optional.of(pattern.root()) : KnownType.resolve(pattern.root(), type);
-        left.filter(KnownType::matchesAll).ifPresent(all -> always.set(place));
-        left.filter(some -> !KnownType.matchesAll(some))
-            .ifPresent(some -> rules.computeIfAbsent(some, r -> new BitSet()).set(place));
+      if (KnownType.matchesAll(left.get())) {
+        always.set(subscriber.place());
+      } else {
+        own.add(left.get(), subscriber.place());
       }
     }
-    rules.values().forEach(who -> who.andNot(always));
-    rules.values().removeIf(BitSet::isEmpty);
-    return new Bucket<>(List.copyOf(places.keySet()), always, rules);
+  }
+
+  /** How many rules it keeps for itself. */
+  int ownRules() {
+    return ownRules;
   }
 
   MatchResult<T> match(EventView event, EventTree trees) {
-    if (byRule.isEmpty()) {
+    if (parts.isEmpty()) {
       return withoutRules;
     }
     EventTree.Seen seen = trees.of(event, readsData);
-    BitSet matching = null;
-    for (int rule : engine.match(seen)) {
-      matching = matching == null ? (BitSet) always.clone() : matching;
-      matching.or(byRule.get(rule));
+    BitSet matching = new BitSet();
+    for (Rules<Integer> part : parts) {
+      part.match(seen, matching::set);
     }
-    if (matching == null && !seen.dataUnreadable()) {
+    if (matching.isEmpty() && !seen.dataUnreadable()) {
       return withoutRules;
     }
-    return new MatchResult<>(at(matching == null ? always : matching), seen.dataUnreadable());
+    matching.or(always);
+    return new MatchResult<>(at(matching), seen.dataUnreadable());
   }
 
   private List<T> at(BitSet chosen) {
-    List<T> who = new ArrayList<>(chosen.cardinality());
-    chosen.stream().forEach(place -> who.add(places.get(place)));
-    return who;
+    List<T> all = new ArrayList<>();
+    chosen.stream().forEach(place -> all.add(who.get(place)));
+    return all;
   }
 }

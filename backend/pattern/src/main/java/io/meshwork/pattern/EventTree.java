@@ -36,10 +36,9 @@ final class EventTree {
    * A tree for the engine.
    *
    * @param dataUnreadable {@code data} is missing because the payload is not JSON
-   * @param deceptive it holds a text that {@link Addresses#isDeceptive} tells of
    * @param elements how many elements its arrays have together
    */
-  record Seen(ObjectNode tree, boolean dataUnreadable, boolean deceptive, int elements) {}
+  record Seen(ObjectNode tree, boolean dataUnreadable, int elements) {}
 
   /** What filters see of an event. */
   Seen of(EventView view, boolean readsData) {
@@ -49,11 +48,11 @@ final class EventTree {
       String name = attribute.getKey();
       // No attribute may stand in for the payload, whatever headers say.
       if (used(name) && !name.equals(DATA) && !name.startsWith(DATA + ".")) {
-        tree.set(name, reading.text(attribute.getValue()));
+        tree.set(name, NODES.textNode(attribute.getValue()));
       }
     }
     if (used(TYPE)) {
-      tree.set(TYPE, reading.text(view.type()));
+      tree.set(TYPE, NODES.textNode(view.type()));
     }
     byte[] payload = view.payload();
     boolean unreadable = false;
@@ -64,7 +63,7 @@ final class EventTree {
         tree.set(DATA, data);
       }
     }
-    return new Seen(tree, unreadable, reading.deceptive, reading.elements);
+    return new Seen(tree, unreadable, reading.elements);
   }
 
   /** Reads a text as one document; {@code null}: it is not an object. */
@@ -98,7 +97,6 @@ final class EventTree {
 
   /** One document's reading, and what is to be known of it. */
   private final class Reading {
-    private boolean deceptive;
     private int elements;
 
     @Nullable JsonNode data(byte[] payload) {
@@ -111,7 +109,7 @@ final class EventTree {
 
     @Nullable Seen seen(JsonParser parser) {
       return document(parser) instanceof ObjectNode tree
-          ? new Seen(tree, false, deceptive, elements)
+          ? new Seen(tree, false, elements)
           : null;
     }
 
@@ -131,14 +129,9 @@ final class EventTree {
       return switch (parser.currentToken()) {
         case START_OBJECT -> object(parser);
         case START_ARRAY -> array(parser);
-        case VALUE_STRING -> text(parser.getString());
+        case VALUE_STRING -> NODES.textNode(parser.getString());
         case null, default -> new Literal(parser.getString());
       };
-    }
-
-    private JsonNode text(String text) {
-      deceptive |= Addresses.isDeceptive(text);
-      return NODES.textNode(text);
     }
 
     private ObjectNode object(JsonParser parser) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.event.ruler.JsonRuleCompiler;
-import software.amazon.event.ruler.MachineComplexityEvaluator;
 
 /** What is asked of a pattern as a whole. Cheap checks come first: the last ones expand it. */
 final class PatternChecks {
@@ -42,9 +41,7 @@ final class PatternChecks {
           PatternError.INVALID_PATTERN, message, List.of(new Violation("", message)));
     }
     if (wildcards > 0) {
-      int complexity =
-          Engine.of(List.of(root))
-              .complexity(new MachineComplexityEvaluator(limits.complexity() + 1));
+      int complexity = Engine.complexity(root, limits.complexity() + 1);
       if (complexity > limits.complexity()) {
         throw exceeded(
             "Its wildcards keep more than %d paths open at once. Use fewer stars, or fewer repeated characters after a star."

@@ -1,0 +1,89 @@
+package io.meshwork.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshwork.model.JsonText;
+import io.meshwork.model.Violation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RealEventsTests {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static String resource(String name) throws IOException {
+    try (var in =
+        Objects.requireNonNull(
+            RealEventsTests.class.getResourceAsStream("/github-webhooks/" + name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static List<JsonNode> events() throws IOException {
+    return resource("events.ndjson").lines().map(JSON::readTree).toList();
+  }
+
+  @Test
+  void realEventsAreValidByTheirPublishedSchema() throws IOException {
+    CompiledSchema schema = EventSchemasTests.compile(resource("schema.json"));
+
+    for (JsonNode event : events()) {
+      assertThat(schema.validate(new JsonText(event.get("payload").toString())))
+          .as(event.get("name").asString())
+          .isEmpty();
+    }
+    assertThat(schema.draft()).isEqualTo(SchemaDraft.DRAFT_7);
+  }
+
+  @Test
+  void aBrokenRealEventIsRefusedWithAPointer() throws IOException {
+    String definition =
+        resource("schema.json")
+            .replaceFirst(
+                "\"oneOf\":\\[\\{[^]]*]}\\s*$", "\"\\$ref\":\"#/definitions/push_event\"}");
+    CompiledSchema schema = EventSchemasTests.compile(definition);
+    String push =
+        events().stream()
+            .filter(event -> event.get("name").asString().equals("push"))
+            .findFirst()
+            .orElseThrow()
+            .get("payload")
+            .toString();
+
+    assertThat(schema.validate(new JsonText(push))).isEmpty();
+    assertThat(schema.validate(new JsonText(push.replaceFirst("\"ref\":\"[^\"]*\"", "\"ref\":5"))))
+        .extracting(Violation::pointer)
+        .contains("/ref");
+  }
+
+  @Test
+  void namesTheFieldsOfAPublishedSchema() throws IOException {
+    assertThat(SchemaFields.fieldNames(new JsonText(resource("schema.json"))))
+        .contains("repository.owner.login", "commits.author.name", "issue.labels.color")
+        .hasSizeLessThanOrEqualTo(SchemaFields.MAX_FIELDS);
+  }
+
+  @Test
+  void namesEveryFieldOnceThoughTheSchemaRecurses() {
+    String recursive =
+        "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\"},\"o\":{\"anyOf\":[{\"properties\":{\"x\":{}}}]}},\"$defs\":{\"n\":{\"properties\":{\"child\":{\"$ref\":\"#/$defs/n\"},\"tags\":{\"items\":{\"properties\":{\"t\":{}}}}}}}}";
+
+    assertThat(SchemaFields.fieldNames(new JsonText(recursive)))
+        .contains("a", "a.child", "a.tags.t", "o.x")
+        .hasSizeLessThan(20);
+  }
+
+  @Test
+  void infersASchemaThatTheRealEventsMeet() throws IOException {
+    List<JsonText> samples =
+        events().stream().map(event -> new JsonText(event.get("payload").toString())).toList();
+
+    CompiledSchema schema = EventSchemasTests.compile(SchemaInference.infer(samples).value());
+
+    assertThat(samples).allSatisfy(sample -> assertThat(schema.validate(sample)).isEmpty());
+  }
+}
