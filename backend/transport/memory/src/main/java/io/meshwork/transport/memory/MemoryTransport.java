@@ -22,8 +22,10 @@ import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.spi.TransportError;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -127,6 +129,17 @@ public final class MemoryTransport implements Transport {
   @Override
   public List<EndpointKind> endpointKinds() {
     return List.of();
+  }
+
+  @Override
+  public Settings forPrincipal(Settings broker, String principal, String secret) {
+    if (!capabilities.contains(Capability.CREDENTIALS)) {
+      demand(capabilities, Capability.ACCESS_CONTROL);
+    }
+    Map<String, String> values = new HashMap<>(broker.values());
+    values.put(PRINCIPAL, principal);
+    values.put(SECRET, secret);
+    return Settings.check(settings(), values);
   }
 
   @Override

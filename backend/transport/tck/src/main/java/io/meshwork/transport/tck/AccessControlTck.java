@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
+import io.meshwork.model.MeshException;
 import io.meshwork.model.SubscriptionName;
+import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Credential;
 import io.meshwork.transport.spi.Deployer;
+import io.meshwork.transport.spi.EventSink;
+import io.meshwork.transport.spi.EventSource;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Operation;
@@ -14,6 +18,11 @@ import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.StartPosition;
+import io.meshwork.transport.spi.TransportError;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +110,48 @@ public abstract class AccessControlTck extends TransportTck {
                   .isEqualTo(java.util.Objects.requireNonNull(rendered.get(id)).attributes());
               assertThat(there.ownership()).isInstanceOf(Ownership.Ours.class);
             });
+  }
+
+  @Test
+  void writesAsThePrincipalOnlyWithItsGrant() {
+    Case here = new Case(bench());
+
+    assertThat(isStored(here)).isFalse();
+    bench().provision(here.need, here.publish());
+
+    bench().await().until(() -> isStored(here));
+  }
+
+  @Test
+  void readsAsThePrincipalOnlyWithItsGrant() {
+    Case here = new Case(bench());
+    bench().foreigner().publish(here.channel, 0, Events.numbered("e", 1));
+
+    assertThat(isRead(here)).isFalse();
+    bench().provision(here.need, here.read());
+
+    bench().await().until(() -> isRead(here));
+  }
+
+  private boolean isStored(Case here) {
+    try (EventSink sink = bench().transport().sink(bench().accessAs(here.principal))) {
+      return sink.write(Events.to(here.channel, 0, Events.numbered("e", 1))).getFirst()
+          instanceof WriteOutcome.Stored;
+    } catch (MeshException e) {
+      assertThat(e.code()).isEqualTo(TransportError.NOT_AUTHORIZED);
+      return false;
+    }
+  }
+
+  private boolean isRead(Case here) {
+    BrokerAccess access = bench().accessAs(here.principal);
+    try (EventSource source = bench().transport().source(access, Bench.WIDE)) {
+      source.assign(Map.of(new SourcePartition(here.channel, 0), new StartPosition.Earliest()));
+      return !source.poll(Duration.ofSeconds(3)).events().isEmpty();
+    } catch (MeshException e) {
+      assertThat(e.code()).isEqualTo(TransportError.NOT_AUTHORIZED);
+      return false;
+    }
   }
 
   /** The access rules that fulfil these needs, as they are there. */

@@ -16,6 +16,7 @@ import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.ChannelShape;
+import io.meshwork.transport.spi.Credential;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.EventSource;
@@ -27,6 +28,9 @@ import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.SecretReference;
+import io.meshwork.transport.spi.Secrets;
+import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
@@ -75,6 +79,19 @@ final class Bench {
 
   BrokerAccess access() {
     return java.util.Objects.requireNonNull(access, "Within a test only");
+  }
+
+  /** As a principal of an application. */
+  BrokerAccess accessAs(Credential credential) {
+    SecretReference reference = new SecretReference.Variable("TCK_PRINCIPAL");
+    Settings settings =
+        transport().forPrincipal(access().settings(), credential.principal(), "env:TCK_PRINCIPAL");
+    Secrets others = access().secrets();
+    return new BrokerAccess(
+        broker(),
+        settings,
+        access().installation(),
+        asked -> asked.equals(reference) ? credential.secret() : others.resolve(asked));
   }
 
   Transport transport() {

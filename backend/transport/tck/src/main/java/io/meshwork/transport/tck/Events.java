@@ -45,7 +45,7 @@ final class Events {
     return new Event(bytes("k"), bytes(payload), List.of(), timestamp);
   }
 
-  /** Payloads {@code prefix0} to {@code prefix(n-1)} under one key. */
+  /** So many under one key, whose payloads are the prefix and their number. */
   static List<Event> numbered(String prefix, int count) {
     return IntStream.range(0, count).mapToObj(i -> event("k", prefix + i)).toList();
   }

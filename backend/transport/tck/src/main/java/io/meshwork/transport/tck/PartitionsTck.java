@@ -41,7 +41,9 @@ public abstract class PartitionsTck extends TransportTck {
     Map<SourcePartition, List<Received>> byPartition =
         stream.read(COUNT * 10).stream().collect(Collectors.groupingBy(Received::partition));
     for (int number = 0; number < COUNT; number++) {
-      assertThat(Events.payloads(byPartition.getOrDefault(new SourcePartition(channel, number), List.of())))
+      assertThat(
+              Events.payloads(
+                  byPartition.getOrDefault(new SourcePartition(channel, number), List.of())))
           .isEqualTo(Events.names("p" + number + "-", 0, 10));
     }
   }

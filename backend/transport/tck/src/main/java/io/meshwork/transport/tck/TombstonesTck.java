@@ -24,7 +24,8 @@ public abstract class TombstonesTck extends TransportTck {
 
   @Test
   void carriesAnEventWithNeitherKeyNorPayload() {
-    assertCarried(List.of(Events.event((byte @Nullable []) null, null), Events.event("k", "after")));
+    assertCarried(
+        List.of(Events.event((byte @Nullable []) null, null), Events.event("k", "after")));
   }
 
   private void assertCarried(List<Event> written) {
