@@ -4,6 +4,7 @@ import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,11 @@ final class Cursor {
   }
 
   /** Finds the start once, as soon as the partition is there. */
-  void settle(BrokerState state) {
+  void settle(BrokerState state, Instant now) {
     Topic topic = state.topic(partition.channel());
+    if (topic != null) {
+      topic.expire(now);
+    }
     PartitionLog log = topic == null ? null : topic.log(partition.number());
     if (place != null || topic == null || log == null) {
       return;

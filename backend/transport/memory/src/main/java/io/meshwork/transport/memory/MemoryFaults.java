@@ -20,6 +20,7 @@ public final class MemoryFaults {
   private final String broker;
   private final Runnable changed;
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Hang> hangs = new ArrayList<>();
   private final Map<MemoryCall, Long> counts = new EnumMap<>(MemoryCall.class);
   private final Map<ChannelAddress, String> closedChannels = new HashMap<>();
   private boolean away;
@@ -47,6 +48,7 @@ public final class MemoryFaults {
   /** The call waits until the hang is released, then happens. An interrupt makes it fail. */
   public synchronized Hang hang(FaultPoint point) {
     Hang hang = new Hang();
+    hangs.add(hang);
     faults.add(new Fault(point, new Effect.Wait(hang)));
     return hang;
   }
@@ -74,11 +76,8 @@ public final class MemoryFaults {
   /** Every fault is gone, hangs are released, the broker answers. Counts stay. */
   public void clear() {
     synchronized (this) {
-      for (Fault fault : faults) {
-        if (fault.effect instanceof Effect.Wait(Hang hang)) {
-          hang.release();
-        }
-      }
+      hangs.forEach(Hang::release);
+      hangs.clear();
       faults.clear();
       closedChannels.clear();
     }

@@ -13,6 +13,7 @@ import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,8 @@ final class MemorySource implements EventSource {
             lag.remove(partition);
           }
         });
-    connection.broker().change(state -> cursors.values().forEach(each -> each.settle(state)));
+    Instant now = connection.broker().now();
+    connection.broker().change(state -> cursors.values().forEach(each -> each.settle(state, now)));
   }
 
   @Override
@@ -142,8 +144,7 @@ final class MemorySource implements EventSource {
       state.demand(connection.principal(), Acl.Operation.READ, Acl.Target.TOPIC, channel);
       Topic topic = state.topic(cursor.partition().channel());
       if (topic != null) {
-        topic.expire(connection.broker().now());
-        cursor.settle(state);
+        cursor.settle(state, connection.broker().now());
         cursor.gap(topic).ifPresent(caught.gaps::add);
         read(cursor, topic, caught);
       }

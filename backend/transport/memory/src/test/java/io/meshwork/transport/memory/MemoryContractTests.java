@@ -142,7 +142,7 @@ class MemoryContractTests {
   }
 
   @Nested
-  class Capability extends CapabilityTck {
+  class Capabilities extends CapabilityTck {
     @Override
     protected TransportFixture fixture() {
       return new MemoryFixture();

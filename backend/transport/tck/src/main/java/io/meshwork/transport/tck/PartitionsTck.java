@@ -79,30 +79,4 @@ public abstract class PartitionsTck extends TransportTck {
 
     assertThat(Events.payloads(stream.read(1))).containsExactly("one0");
   }
-
-  @Test
-  void letsNoPartitionStarve() {
-    ChannelAddress channel = bench().channel(2);
-    EventSink sink = bench().sink();
-    Bench.Stream stream =
-        bench().reading(new SourceLimits(10, 1 << 20), Bench.partitions(channel, 2));
-    Events.write(sink, channel, 0, Events.numbered("many", 400));
-    Events.write(sink, channel, 1, Events.numbered("few", 1));
-    int[] manyBefore = {0};
-    boolean[] seen = {false};
-
-    stream.until(
-        () -> seen[0],
-        batch ->
-            batch
-                .events()
-                .forEach(
-                    each -> {
-                      boolean few = each.partition().number() == 1;
-                      seen[0] |= few;
-                      manyBefore[0] += few || seen[0] ? 0 : 1;
-                    }));
-
-    assertThat(manyBefore[0]).isLessThanOrEqualTo(400);
-  }
 }
