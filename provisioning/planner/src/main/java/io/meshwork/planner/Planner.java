@@ -2,6 +2,7 @@ package io.meshwork.planner;
 
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.transport.spi.Transports;
+import java.util.Set;
 
 /**
  * Decides what the mesh should be and which steps lead there. Pure: equal input gives equal output.
@@ -25,13 +26,12 @@ public final class Planner {
    * it is empty.
    */
   public Plan plan(DesiredState desired, MeshObservation observed, Scope scope) {
-    return new Plan(
-        desired.revision(),
-        scope,
-        java.util.List.of(),
-        java.util.List.of(),
-        java.util.List.of(),
-        java.util.List.of(),
-        java.util.List.of());
+    return plan(desired, observed, scope, Set.of());
+  }
+
+  /** The same, where these resources that others made may become ours. */
+  public Plan plan(
+      DesiredState desired, MeshObservation observed, Scope scope, Set<Adoption> adoptions) {
+    return new PlanBuilder(desired, observed, scope, adoptions, transports).build();
   }
 }

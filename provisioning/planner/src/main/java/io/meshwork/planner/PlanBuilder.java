@@ -1,0 +1,164 @@
+package io.meshwork.planner;
+
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.LinkId;
+import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Transports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Builds one plan; used once. */
+final class PlanBuilder {
+  private final DesiredState desired;
+  private final MeshObservation observed;
+  private final Scope scope;
+  private final Set<Adoption> adoptions;
+  private final Transports transports;
+  private final ScopeView view;
+  private final List<Action> actions = new ArrayList<>();
+  private final List<Blocked> blocked = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
+  private final List<PriceChange> prices = new ArrayList<>();
+  private final SortedMap<BrokerName, Requirements> requirements = new TreeMap<>();
+  private final SortedMap<BrokerName, BrokerSteps> steps = new TreeMap<>();
+  private final Set<BrokerName> away = new TreeSet<>();
+
+  PlanBuilder(
+      DesiredState desired,
+      MeshObservation observed,
+      Scope scope,
+      Set<Adoption> adoptions,
+      Transports transports) {
+    this.desired = desired;
+    this.observed = observed;
+    this.scope = scope;
+    this.adoptions = adoptions;
+    this.transports = transports;
+    this.view = new ScopeView(scope, desired.owners(), observed.owners());
+  }
+
+  Plan build() {
+    Settled settled = new Settled(desired, observed, view);
+    SortedMap<LinkId, DesiredLink> links =
+        new ManifestMerge(desired.links(), applied(), view, settled).links();
+    List<ManifestDiff> diffs = ManifestDiff.of(observed.applied(), links);
+    desired
+        .brokers()
+        .forEach(
+            (name, broker) ->
+                requirements.put(name, new Requirements(name, broker, view, settled)));
+    diffs.forEach(diff -> diff.news().forEach(this::require));
+    desired.brokers().forEach(this::expand);
+    diffs.forEach(this::switchManifest);
+    steps.forEach(
+        (name, site) -> site.contract(view, observed.causes().getOrDefault(name, Map.of()), kept));
+    steps.values().forEach(site -> prices.addAll(site.prices()));
+    return new Plan(desired.revision(), scope, actions, blocked, refusals(links), kept, prices);
+  }
+
+  private SortedMap<LinkId, DesiredLink> applied() {
+    TreeMap<LinkId, DesiredLink> links = new TreeMap<>();
+    observed.applied().values().forEach(manifest -> links.putAll(manifest.links()));
+    return links;
+  }
+
+  private void require(DesiredLink link) {
+    for (BrokerName end : Set.of(link.from().broker(), link.to().broker())) {
+      Requirements there = requirements.get(end);
+      if (there != null) {
+        there.require(link);
+      }
+    }
+  }
+
+  private void expand(BrokerName name, DesiredBroker broker) {
+    Requirements needed = requirements.get(name);
+    if (needed == null) {
+      return;
+    }
+    BrokerView seen = observed.brokers().get(name);
+    if (seen instanceof BrokerView.Seen(var observation)) {
+      BrokerSteps site =
+          new BrokerSteps(
+              needed,
+              transports.get(broker.transport()).blueprint(broker.settings()),
+              new BrokerSteps.Site(name, broker, observation),
+              adoptions,
+              new BrokerSteps.Draft(actions, blocked));
+      steps.put(name, site);
+      site.expand();
+    } else if (!needed.isEmpty()) {
+      away.add(name);
+      String since =
+          seen instanceof BrokerView.Away(var when, var reason)
+              ? "does not answer since %s (%s)".formatted(when, reason)
+              : "was not looked at";
+      blocked.add(
+          new Blocked(
+              Blocked.Code.BROKER_AWAY,
+              broker.region(),
+              name,
+              "broker " + name,
+              List.of(),
+              List.of(),
+              "Broker '%s' %s, so what it holds is unknown. Plan again when it answers."
+                  .formatted(name, since),
+              Causes.of(needed.causes())));
+    }
+  }
+
+  private void switchManifest(ManifestDiff diff) {
+    TreeSet<Integer> after = new TreeSet<>();
+    for (DesiredLink link : diff.news()) {
+      String lacking = lacking(link);
+      if (lacking.isEmpty()) {
+        steps.values().forEach(site -> after.addAll(site.stepsFor(link)));
+      } else {
+        diff.leave(link);
+        blocked.add(
+            new Blocked(
+                Blocked.Code.NEEDS_BLOCKED,
+                diff.region(),
+                null,
+                "link " + link.id(),
+                List.of(),
+                List.of(),
+                "Link '%s' needs %s, which is blocked. Solve that first."
+                    .formatted(link.id(), lacking),
+                link.causes()));
+      }
+    }
+    Action.SwitchManifest action = diff.action(after);
+    if (action != null) {
+      actions.add(action);
+    }
+  }
+
+  private String lacking(DesiredLink link) {
+    for (BrokerName end : List.of(link.from().broker(), link.to().broker())) {
+      if (away.contains(end)) {
+        return "broker '%s'".formatted(end);
+      }
+      BrokerSteps site = steps.get(end);
+      List<ResourceId> missing = site == null ? List.of() : site.lacking(link);
+      if (!missing.isEmpty()) {
+        return "'%s' at broker '%s'".formatted(missing.getFirst(), end);
+      }
+    }
+    return "";
+  }
+
+  private List<Refusal> refusals(SortedMap<LinkId, DesiredLink> links) {
+    Refusals found = new Refusals();
+    desired.refusals().stream()
+        .filter(refusal -> view.containsAny(refusal.subjects()))
+        .forEach(found::add);
+    RouteChecker.checkLinks(links.values()).forEach(found::add);
+    return found.all();
+  }
+}

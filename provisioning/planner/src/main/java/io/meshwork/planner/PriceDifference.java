@@ -1,0 +1,78 @@
+package io.meshwork.planner;
+
+import io.meshwork.model.BrokerName;
+import io.meshwork.transport.spi.Blueprint;
+import io.meshwork.transport.spi.Need;
+import io.meshwork.transport.spi.Needs;
+import io.meshwork.transport.spi.PriceItem;
+import io.meshwork.transport.spi.ResourceId;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Prices a broker before and after a plan, each time for the needs that are fulfilled then. */
+final class PriceDifference {
+  private final BrokerName name;
+  private final DesiredBroker broker;
+  private final Blueprint blueprint;
+
+  PriceDifference(BrokerName name, DesiredBroker broker, Blueprint blueprint) {
+    this.name = name;
+    this.broker = broker;
+    this.blueprint = blueprint;
+  }
+
+  List<PriceChange> between(Set<ResourceId> before, Set<ResourceId> after) {
+    Map<String, PriceItem> earlier = new HashMap<>();
+    prices(before).forEach(item -> earlier.put(item.what(), item));
+    List<PriceChange> changes = new ArrayList<>();
+    for (PriceItem item : prices(after)) {
+      PriceItem old = earlier.get(item.what());
+      BigDecimal more = difference(old, item);
+      if (more == null || more.signum() != 0) {
+        changes.add(
+            new PriceChange(
+                name,
+                new PriceItem(
+                    item.what(),
+                    item.unit(),
+                    more,
+                    item.unitPrice(),
+                    item.currency(),
+                    item.source(),
+                    item.asOf())));
+      }
+    }
+    return changes;
+  }
+
+  private static @Nullable BigDecimal difference(@Nullable PriceItem before, PriceItem after) {
+    BigDecimal now = after.quantity();
+    if (now == null || before == null) {
+      return now;
+    }
+    BigDecimal then = before.quantity();
+    return then == null ? null : now.subtract(then);
+  }
+
+  private List<PriceItem> prices(Set<ResourceId> there) {
+    Set<Need> unfulfilled = new HashSet<>();
+    broker
+        .rendering()
+        .needs()
+        .forEach(
+            (id, needs) -> {
+              if (!there.contains(id)) {
+                unfulfilled.addAll(needs);
+              }
+            });
+    List<Need> needs =
+        broker.needs().needs().stream().filter(need -> !unfulfilled.contains(need)).toList();
+    return needs.isEmpty() ? List.of() : blueprint.render(new Needs(name, needs)).prices();
+  }
+}
