@@ -68,7 +68,7 @@ final class PlanBuilder {
   }
 
   private void require(DesiredLink link) {
-    for (BrokerName end : Set.of(link.from().broker(), link.to().broker())) {
+    for (BrokerName end : new TreeSet<>(List.of(link.from().broker(), link.to().broker()))) {
       Requirements there = requirements.get(end);
       if (there != null) {
         there.require(link);
