@@ -1,6 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
-import io.meshwork.api.ResourceDocument;
+import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import java.util.List;
@@ -17,11 +17,11 @@ public interface ApplyDocuments {
    * @throws io.meshwork.model.MeshException {@link CatalogError#INVALID_RESOURCE}: violations'
    *     pointers start with the document's index; or an access error
    */
-  ApplyResult apply(Actor actor, List<ResourceDocument> documents, ApplyOptions options);
+  ApplyResult apply(Actor actor, List<ResourceSpec> documents, ApplyOptions options);
 
   /**
    * The catalog as it would be, for a plan that saves nothing. Grants are as applying would leave
    * them.
    */
-  CatalogSnapshot overlay(Actor actor, List<ResourceDocument> documents);
+  CatalogSnapshot overlay(Actor actor, List<ResourceSpec> documents);
 }

@@ -1,7 +1,9 @@
 package io.meshwork.controlplane.catalog;
 
 import io.meshwork.api.Page;
+import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Operation;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
@@ -22,10 +24,10 @@ public interface Catalog {
    *     a fault, {@link CatalogError#PRECONDITION_FAILED}, {@link CatalogError#NAME_RESERVED}, or
    *     an access error
    */
-  PutResult put(Actor actor, Draft draft, Precondition precondition);
+  PutResult put(Actor actor, ResourceSpec draft, Precondition precondition);
 
   /** Checks a draft as {@link #put} would and stores nothing. */
-  void check(Actor actor, Draft draft);
+  void check(Actor actor, ResourceSpec draft);
 
   /** The resource as it is now; a retired one too. */
   Resource get(Actor actor, Name name);
@@ -58,6 +60,9 @@ public interface Catalog {
   /** Hands an event type to another team, in both of which the actor is an owner. */
   Resource transfer(
       Actor actor, io.meshwork.model.EventTypeName name, io.meshwork.model.TeamName newOwner);
+
+  /** Whether the actor may do this with the resource: for buttons that are not shown. */
+  boolean allows(Actor actor, Operation operation, Name name);
 
   /** The number of the newest state. */
   Revision currentRevision();
