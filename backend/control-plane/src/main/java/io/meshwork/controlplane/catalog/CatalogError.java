@@ -17,6 +17,8 @@ public enum CatalogError implements ErrorCode {
   RESTORE_EXPIRED,
   /** The grant is not in a state that allows this. */
   INVALID_TRANSITION,
+  /** A list was asked for in a way that there is not. */
+  INVALID_QUERY,
   /** The cursor is none of ours. */
   INVALID_CURSOR,
   /** There is no such revision yet. */

@@ -1,0 +1,231 @@
+package io.meshwork.controlplane.catalog;
+
+import io.meshwork.api.Documents;
+import io.meshwork.api.Kind;
+import io.meshwork.api.ResourceSpec;
+import io.meshwork.controlplane.access.AccessError;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.access.Permissions;
+import io.meshwork.model.MeshException;
+import io.meshwork.model.Name;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.model.catalog.Metadata;
+import io.meshwork.model.catalog.Spec;
+import io.meshwork.model.catalog.SubscriptionSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The changes of single resources in a workspace. A put has two phases, so that documents applied
+ * together may refer to each other in any order: {@link #stage} lays it over the catalog, {@link
+ * #finish} checks it against all that was laid there and asks for its grants.
+ */
+@Component
+class ResourceChanges {
+  /** How long a retired name stays reserved, and can be restored. */
+  static final Duration RESTORABLE = Duration.ofDays(7);
+
+  private final Permissions permissions;
+  private final ResourceChecks checks;
+  private final GrantRequests grants;
+  private final Dependants dependants;
+
+  ResourceChanges(
+      Permissions permissions,
+      ResourceChecks checks,
+      GrantRequests grants,
+      Dependants dependants) {
+    this.permissions = permissions;
+    this.checks = checks;
+    this.grants = grants;
+    this.dependants = dependants;
+  }
+
+  /** A resource laid over the catalog; {@code before} is what was active under its name. */
+  record Staged(@Nullable Resource before, Resource after, PutResult.Outcome outcome) {}
+
+  PutResult put(Workspace workspace, ResourceSpec draft, Precondition precondition) {
+    Staged staged = stage(workspace, draft, precondition);
+    if (staged.outcome() != PutResult.Outcome.UNCHANGED) {
+      finish(workspace, staged).throwAny();
+    }
+    return new PutResult(staged.after(), staged.outcome());
+  }
+
+  Staged stage(Workspace workspace, ResourceSpec draft, Precondition precondition) {
+    Optional<Resource> stored = workspace.find(draft.name());
+    Resource before = stored.filter(resource -> !resource.retired()).orElse(null);
+    permit(workspace, draft, before);
+    Preconditions.check(precondition, draft.name(), before);
+    if (before != null && same(before, draft)) {
+      return new Staged(before, before, PutResult.Outcome.UNCHANGED);
+    }
+    stored.filter(Resource::retired).ifPresent(retired -> refuseReserved(workspace, retired));
+    Resource after =
+        new Resource(
+            draft.kind(),
+            draft.name(),
+            before == null ? UUID.randomUUID() : before.uid(),
+            draft.metadata(),
+            draft.spec(),
+            workspace.revision(),
+            workspace.now(),
+            workspace.actor().subject(),
+            false);
+    workspace.put(before == null ? "create" : "change", after);
+    return new Staged(
+        before,
+        after,
+        before == null ? PutResult.Outcome.CREATED : PutResult.Outcome.CHANGED);
+  }
+
+  Findings finish(Workspace workspace, Staged staged) {
+    Findings findings = checks.check(workspace, staged.after(), staged.before());
+    if (findings.isEmpty()) {
+      ask(workspace, staged.before(), staged.after());
+    }
+    return findings;
+  }
+
+  private void ask(Workspace workspace, @Nullable Resource before, Resource after) {
+    if (after.spec() instanceof SubscriptionSpec) {
+      grants.subscriptionChanged(workspace, before, after);
+    } else if (after.spec() instanceof EventTypeSpec) {
+      grants.eventTypeChanged(workspace, after);
+    }
+  }
+
+  Resource retire(Workspace workspace, Name name, Precondition precondition) {
+    Resource before = require(workspace, name, Operation.CHANGE);
+    if (before.kind() == Kind.TEAM) {
+      permissions.require(workspace.actor(), Operation.CHANGE, Guarded.mesh());
+    }
+    Preconditions.check(precondition, name, before);
+    dependants.refuseIfAny(workspace, before);
+    return change(workspace, "retire", before, before.metadata(), before.spec(), true);
+  }
+
+  Resource restore(Workspace workspace, Name name) {
+    Resource retired =
+        workspace
+            .find(name)
+            .orElseThrow(() -> unknown(name));
+    permissions.require(
+        workspace.actor(), Operation.CHANGE, Audiences.guard(workspace, retired));
+    if (!retired.retired()) {
+      return retired;
+    }
+    if (!reservedUntil(retired).isAfter(workspace.now())) {
+      throw new MeshException(
+          CatalogError.RESTORE_EXPIRED,
+          "%s '%s' was retired at %s; it could be restored for %d days."
+              .formatted(
+                  Kinds.label(retired.kind()), name, retired.changedAt(), RESTORABLE.toDays()));
+    }
+    Resource back =
+        change(workspace, "restore", retired, retired.metadata(), retired.spec(), false);
+    checks.check(workspace, back, retired).throwAny();
+    ask(workspace, retired, back);
+    return back;
+  }
+
+  /** The same resource with another owner or spec, permission already given. */
+  Resource replace(
+      Workspace workspace, String operation, Resource before, Metadata metadata, Spec spec) {
+    Resource after = change(workspace, operation, before, metadata, spec, false);
+    ask(workspace, before, after);
+    return after;
+  }
+
+  private static Resource change(
+      Workspace workspace,
+      String operation,
+      Resource before,
+      Metadata metadata,
+      Spec spec,
+      boolean retired) {
+    Resource after =
+        new Resource(
+            before.kind(),
+            before.name(),
+            before.uid(),
+            metadata,
+            spec,
+            workspace.revision(),
+            workspace.now(),
+            workspace.actor().subject(),
+            retired);
+    workspace.put(operation, after);
+    return after;
+  }
+
+  /** The active resource, if the actor may do this with it. */
+  Resource require(Workspace workspace, Name name, Operation operation) {
+    Resource resource = workspace.active(name).orElseThrow(() -> unknown(name));
+    Operation needed =
+        resource.kind() == Kind.TEAM && operation == Operation.CHANGE
+            ? Operation.ADMINISTER
+            : operation;
+    permissions.require(workspace.actor(), needed, Audiences.guard(workspace, resource));
+    return resource;
+  }
+
+  private void permit(Workspace workspace, ResourceSpec draft, @Nullable Resource before) {
+    String label = Kinds.label(draft.kind());
+    if (before == null) {
+      TeamName team = draft.kind() == Kind.TEAM ? null : draft.metadata().team();
+      permissions.require(
+          workspace.actor(),
+          draft.kind() == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE,
+          Guarded.open(label, draft.name().value(), team));
+      return;
+    }
+    Operation operation =
+        draft.kind() == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE;
+    Guarded guarded =
+        Guarded.open(label, draft.name().value(), Owners.of(before));
+    permissions.require(workspace.actor(), operation, guarded);
+  }
+
+  private static boolean same(Resource before, ResourceSpec draft) {
+    return before.metadata().equals(draft.metadata())
+        && (before.spec().equals(draft.spec())
+            || Documents.writeSpec(before.spec()).equals(Documents.writeSpec(draft.spec())));
+  }
+
+  private static void refuseReserved(Workspace workspace, Resource retired) {
+    Instant until = reservedUntil(retired);
+    if (until.isAfter(workspace.now())) {
+      throw new MeshException(
+          CatalogError.NAME_RESERVED,
+          "%s '%s' was retired at %s and keeps its name until %s: restore it, or take another name."
+              .formatted(
+                  Kinds.label(retired.kind()), retired.name(), retired.changedAt(), until));
+    }
+    if (retired.spec() instanceof SubscriptionSpec) {
+      workspace
+          .grantsOf((io.meshwork.model.SubscriptionName) retired.name())
+          .forEach(story -> workspace.drop(story.grant().key()));
+    } else if (retired.spec() instanceof EventTypeSpec) {
+      workspace
+          .grantsOn((io.meshwork.model.EventTypeName) retired.name())
+          .forEach(story -> workspace.drop(story.grant().key()));
+    }
+  }
+
+  private static Instant reservedUntil(Resource retired) {
+    return retired.changedAt().plus(RESTORABLE);
+  }
+
+  static MeshException unknown(Name name) {
+    return new MeshException(
+        AccessError.NOT_FOUND,
+        "%s '%s' does not exist.".formatted(Kinds.label(Kinds.of(name)), name));
+  }
+}

@@ -1,0 +1,37 @@
+package io.meshwork.controlplane.catalog;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+/** The stored states of resources. */
+interface ResourceRows extends JpaRepository<ResourceRow, ResourceRow.Key> {
+  /** Current states that began after a revision. */
+  @Query("select r from ResourceRow r where r.fromRevision > :revision and r.toRevision is null")
+  List<ResourceRow> currentSince(long revision);
+
+  /** What held at a revision. */
+  @Query(
+      """
+      select r from ResourceRow r where r.fromRevision <= :revision
+      and (r.toRevision is null or r.toRevision > :revision) and r.retired = false""")
+  List<ResourceRow> at(long revision);
+
+  /** What a revision brought. */
+  List<ResourceRow> findByFromRevisionOrderByKindAscNameAsc(long revision);
+
+  /** The states of one resource, newest first. */
+  List<ResourceRow> findByUidOrderByFromRevisionDesc(UUID uid, Limit limit);
+
+  /** Ends the current states. */
+  @Modifying
+  @Query(
+      """
+      update ResourceRow r set r.toRevision = :revision
+      where r.uid in :uids and r.toRevision is null""")
+  int end(Collection<UUID> uids, long revision);
+}
