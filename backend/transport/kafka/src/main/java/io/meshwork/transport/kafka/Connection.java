@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Makes the clients of one cluster, each with an id that tells what it is for, and bounds their
@@ -66,6 +67,11 @@ final class Connection {
   }
 
   KafkaConsumer<byte[], byte[]> consumer(String role, Map<String, Object> more) {
+    return consumer(role, more, new ByteArrayDeserializer());
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer(
+      String role, Map<String, Object> more, Deserializer<byte[]> bytes) {
     Map<String, Object> config = config(role);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -73,7 +79,6 @@ final class Connection {
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.putAll(more);
-    var bytes = new ByteArrayDeserializer();
     return made(role, () -> new KafkaConsumer<>(config, bytes, bytes));
   }
 

@@ -9,6 +9,7 @@ import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +19,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One batch of operations on one kind of resource. Invariant: nothing is made before its intent is
  * written and found to be the last word, and nothing is changed or deleted unless the last mark
- * names us and its present identity. Phases: look, decide, intend, act, mark.
+ * names us and its present identity. Phases: look, decide, intend, act, mark, confirm.
  */
 final class Execution {
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private final KafkaErrors errors;
   private final InstallationId ours;
   private final MarkLog log;
@@ -57,7 +62,10 @@ final class Execution {
       operations.forEach(this::decide);
       intend();
       act();
-      log.write(written);
+      for (ResourceId lost : log.write(written)) {
+        conflict(lost, "was marked by another deployer at the same moment; look again");
+      }
+      confirm(ids);
     } catch (MeshException e) {
       for (ResourceId id : ids) {
         Outcome known = outcomes.get(id);
@@ -67,6 +75,41 @@ final class Execution {
       }
     }
     return outcomes;
+  }
+
+  /**
+   * Waits until the cluster shows what it has acknowledged: brokers learn of it a moment later, and
+   * whoever looks next must not take it for undone.
+   */
+  private void confirm(Set<ResourceId> ids) {
+    long limit = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+    while (!isVisible(shelf.find(ids)) && System.nanoTime() < limit) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  private boolean isVisible(Map<ResourceId, Found> now) {
+    boolean made =
+        creations.stream()
+            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
+            .allMatch(one -> now.containsKey(one.id()));
+    boolean changed =
+        changes.stream()
+            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
+            .allMatch(one -> hasShape(now.get(one.id()), one.to()));
+    boolean deleted =
+        deletions.stream()
+            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
+            .allMatch(one -> !hasIdentity(now.get(one.id()), one.identity()));
+    return made && changed && deleted;
+  }
+
+  private static boolean hasShape(@Nullable Found there, Resource wanted) {
+    return there != null && there.hasShape(wanted.attributes());
+  }
+
+  private static boolean hasIdentity(@Nullable Found there, Identity identity) {
+    return there != null && there.identity().equals(identity);
   }
 
   private void decide(Operation operation) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -19,7 +20,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** Who consumes topics, by committed offsets and by members' assignments. */
 record Groups(Connection connection, Admin admin) {
@@ -57,13 +57,14 @@ record Groups(Connection connection, Admin admin) {
 
   private static void collect(
       Set<String> topics,
-      Map<TopicPartition, @Nullable OffsetAndMetadata> committed,
+      Map<TopicPartition, OffsetAndMetadata> committed,
       ConsumerGroupDescription group,
       List<Reading> readings) {
     Map<String, Reading> byTopic = new HashMap<>();
     committed.forEach(
         (partition, offset) -> {
-          if (offset != null && topics.contains(partition.topic())) {
+          // Kafka's map has null values, which its type does not say.
+          if (Objects.nonNull(offset) && topics.contains(partition.topic())) {
             reading(byTopic, partition.topic(), group).offsets.put(partition, offset.offset());
           }
         });

@@ -48,7 +48,8 @@ final class Handout {
     boolean moved = false;
     while (!track.held().isEmpty()) {
       var first = track.held().element();
-      long size = Math.max(0, first.serializedKeySize()) + Math.max(0, first.serializedValueSize());
+      long size =
+          Math.max(0L, first.serializedKeySize()) + Math.max(0L, first.serializedValueSize());
       if (!events.isEmpty()
           && (events.size() >= limits.maxEvents() || bytes + size > limits.maxBytes())) {
         break;

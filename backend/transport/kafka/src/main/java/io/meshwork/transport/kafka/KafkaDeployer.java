@@ -63,8 +63,10 @@ final class KafkaDeployer implements Deployer {
         (id, there) -> {
           Mark mark = marks.get(id);
           Ownership ownership = Mark.ownership(mark, there.identity(), ours);
-          boolean marked = mark != null && !(ownership instanceof Ownership.Foreign);
-          Set<String> names = marked ? mark.attributes().keySet() : there.explicit();
+          Set<String> names =
+              mark == null || ownership instanceof Ownership.Foreign
+                  ? there.explicit()
+                  : mark.attributes().keySet();
           resources.put(
               id,
               new ObservedResource(

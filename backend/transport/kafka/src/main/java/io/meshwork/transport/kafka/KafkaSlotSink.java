@@ -12,7 +12,6 @@ import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -88,29 +87,21 @@ final class KafkaSlotSink implements SlotSink {
     run("fencing slot " + slot, open::initTransactions);
     var log = new PositionLog(connection, book.admin());
     var own = log.through(List.of(new TopicPartition(topic, slot.number())));
-    Map<LinkPartition, Position> positions = new HashMap<>(own.positions());
     if (own.slotsOf(id) != slot.group().slots()) {
-      gather(log.through(partitions(topic, control.partitions())), positions);
-      run("recording slot " + slot, () -> record(open, id, positions));
+      own.merge(
+          log.through(partitions(topic, control.partitions())),
+          of -> slot.group().slotOf(of.partition()).equals(slot));
+      run("recording slot " + slot, () -> record(open, id, own.positions()));
     }
-    return positions;
-  }
-
-  private void gather(PositionLog.Contents all, Map<LinkPartition, Position> positions) {
-    all.positions()
-        .forEach(
-            (of, position) -> {
-              if (slot.group().slotOf(of.partition()).equals(slot)) {
-                positions.merge(of, position, PositionLog::further);
-              }
-            });
+    return own.positions();
   }
 
   private void record(
       KafkaProducer<byte[], byte[]> open, String id, Map<LinkPartition, Position> positions) {
     open.beginTransaction();
-    positions.forEach((of, position) -> send(open, of, position));
-    open.send(
+    positions.forEach((of, position) -> hand(open, record(of, position)));
+    hand(
+        open,
         new ProducerRecord<>(
             Topics.slots(slot.group()),
             slot.number(),
@@ -119,13 +110,19 @@ final class KafkaSlotSink implements SlotSink {
     open.commitTransaction();
   }
 
-  private void send(KafkaProducer<byte[], byte[]> open, LinkPartition of, Position position) {
-    open.send(
-        new ProducerRecord<>(
-            Topics.slots(slot.group()),
-            slot.number(),
-            SlotRecords.positionKey(of),
-            SlotRecords.position(position)));
+  /** What becomes of it is the commit's business, which fails if this does. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void hand(
+      KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> record) {
+    open.send(record);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(LinkPartition of, Position position) {
+    return new ProducerRecord<>(
+        Topics.slots(slot.group()),
+        slot.number(),
+        SlotRecords.positionKey(of),
+        SlotRecords.position(position));
   }
 
   @Override
@@ -154,8 +151,9 @@ final class KafkaSlotSink implements SlotSink {
         "committing slot " + slot,
         () -> {
           for (Crossing crossing : crossings) {
-            send(open, new LinkPartition(crossing.link(), crossing.source()), crossing.through());
-            open.send(record(crossing));
+            var of = new LinkPartition(crossing.link(), crossing.source());
+            hand(open, record(of, crossing.through()));
+            hand(open, record(crossing));
           }
           open.commitTransaction();
         });

@@ -47,6 +47,7 @@ final class KafkaSource implements EventSource {
           java.util.Comparator.comparing(TopicPartition::topic)
               .thenComparingInt(TopicPartition::partition));
   private final Set<TopicPartition> paused = new HashSet<>();
+  private final MetadataCount metadata = new MetadataCount();
   private final Semaphore woken = new Semaphore(0);
   private @Nullable Admin admin;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -104,18 +105,23 @@ final class KafkaSource implements EventSource {
     Handout handout = new Handout(limits, paused);
     do {
       findStarts();
-      if (watch().look(tracks.values())) {
-        fetchWhatIsRead();
-        startsDue = System.nanoTime();
-      }
-      turn = handout.fill(tracks.values(), turn);
+      fill(handout);
       if (!handout.isEmpty() || woken.drainPermits() > 0) {
         break;
       }
       fetch(Math.max(0, Math.min(until - System.nanoTime(), RETRY.toNanos())));
-      turn = handout.fill(tracks.values(), turn);
+      fill(handout);
     } while (handout.isEmpty() && System.nanoTime() < until && woken.drainPermits() == 0);
     return handout.batch();
+  }
+
+  private void fill(Handout handout) {
+    if (watch().look(tracks.values())) {
+      fetchWhatIsRead();
+      startsDue = System.nanoTime();
+      findStarts();
+    }
+    turn = handout.fill(tracks.values(), turn);
   }
 
   private void fetch(long waitNanos) {
@@ -191,7 +197,7 @@ final class KafkaSource implements EventSource {
       if (read.isEmpty()) {
         return;
       }
-      open = connection.consumer("source", fetchLimits());
+      open = connection.consumer("source", fetchLimits(), metadata);
       consumer = open;
     }
     if (!open.assignment().equals(read)) {
@@ -201,7 +207,7 @@ final class KafkaSource implements EventSource {
   }
 
   private Map<String, Object> fetchLimits() {
-    int bytes = (int) Math.clamp(limits.maxBytes(), LEAST_FETCH_BYTES, Integer.MAX_VALUE / 2);
+    int bytes = Math.clamp(limits.maxBytes(), LEAST_FETCH_BYTES, Integer.MAX_VALUE / 2);
     return Map.of(
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
         Math.max(1, limits.maxEvents()),
@@ -276,7 +282,7 @@ final class KafkaSource implements EventSource {
   private TopicWatch watch() {
     TopicWatch open = watch;
     if (open == null) {
-      open = new TopicWatch(connection, admin());
+      open = new TopicWatch(connection, admin(), metadata);
       watch = open;
     }
     return open;

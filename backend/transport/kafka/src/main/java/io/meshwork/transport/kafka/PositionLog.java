@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -29,9 +30,21 @@ record PositionLog(Connection connection, Admin admin) {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+  /** A position and when it was written. */
+  private record Noted(Position position, long at) {
+    /** Of one topic the higher offset; of a topic made anew in between, what was written later. */
+    Noted further(Noted other) {
+      KafkaPosition mine = KafkaPosition.of(position);
+      KafkaPosition its = KafkaPosition.of(other.position);
+      boolean ahead =
+          mine.topicId().equals(its.topicId()) ? mine.offset() >= its.offset() : at >= other.at;
+      return ahead ? this : other;
+    }
+  }
+
   /** What partitions of control topics hold now. */
   static final class Contents {
-    private final Map<LinkPartition, Position> positions = new HashMap<>();
+    private final Map<LinkPartition, Noted> noted = new HashMap<>();
     private final Map<ByteBuffer, Integer> owners = new HashMap<>();
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
@@ -42,14 +55,28 @@ record PositionLog(Connection connection, Admin admin) {
       }
       Optional<LinkPartition> of = SlotRecords.linkPartition(key);
       if (of.isPresent()) {
-        SlotRecords.position(value).ifPresent(position -> positions.put(of.get(), position));
+        SlotRecords.position(value)
+            .ifPresent(position -> noted.put(of.get(), new Noted(position, record.timestamp())));
       } else {
         owners.put(ByteBuffer.wrap(key), SlotRecords.slots(value));
       }
     }
 
     Map<LinkPartition, Position> positions() {
+      Map<LinkPartition, Position> positions = new HashMap<>();
+      noted.forEach((of, one) -> positions.put(of, one.position));
       return positions;
+    }
+
+    /** Takes in what another partition holds; of a key in both, the furthest position. */
+    void merge(Contents other, Predicate<LinkPartition> wanted) {
+      other.noted.forEach(
+          (of, one) -> {
+            if (wanted.test(of)) {
+              noted.merge(of, one, Noted::further);
+            }
+          });
+      owners.putAll(other.owners);
     }
 
     /** For how many slots this id's partition held all positions, 0: never used. */
@@ -74,16 +101,8 @@ record PositionLog(Connection connection, Admin admin) {
     Map<TopicPartition, Contents> each = new HashMap<>();
     scan(ends, record -> each.computeIfAbsent(of(record), _ -> new Contents()).add(record));
     Contents all = new Contents();
-    for (Contents one : each.values()) {
-      one.positions.forEach(
-          (key, position) -> all.positions.merge(key, position, PositionLog::further));
-      all.owners.putAll(one.owners);
-    }
+    each.values().forEach(one -> all.merge(one, _ -> true));
     return all;
-  }
-
-  static Position further(Position one, Position other) {
-    return KafkaPosition.of(one).offset() >= KafkaPosition.of(other).offset() ? one : other;
   }
 
   Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, IsolationLevel isolation) {

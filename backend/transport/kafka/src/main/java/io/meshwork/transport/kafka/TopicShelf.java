@@ -163,9 +163,12 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
         .forEach(
             (uuid, future) -> {
               Throwable fault = connection.fault(future);
-              boolean gone = fault == null || fault instanceof UnknownTopicIdException;
               ResourceId id = Objects.requireNonNull(ids.get(uuid), "asked for");
-              effects.put(id, gone ? Effect.gone() : Effect.fault(fault));
+              effects.put(
+                  id,
+                  fault == null || fault instanceof UnknownTopicIdException
+                      ? Effect.gone()
+                      : Effect.fault(fault));
             });
     return effects;
   }

@@ -1,94 +1,64 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.transport.spi.SourceGap;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches that what is read is still what it was: topics made anew, cut off or overtaken by
- * retention become gaps. Asks every two seconds, without waiting for the answer.
+ * retention become gaps. Invariant: what has been fetched is handed out only after the topics' ids
+ * have been compared later than the consumer last learnt of topics; it cannot have read another one
+ * in between.
  */
 final class TopicWatch {
-  private static final long EVERY = Duration.ofSeconds(2).toNanos();
-
   private final Connection connection;
   private final Admin admin;
-  private long due = System.nanoTime() + EVERY;
-  private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
+  private final MetadataCount metadata;
+  private int compared;
 
-  TopicWatch(Connection connection, Admin admin) {
+  TopicWatch(Connection connection, Admin admin, MetadataCount metadata) {
     this.connection = connection;
     this.admin = admin;
+    this.metadata = metadata;
   }
 
-  /** Whether a track has been stopped or has to wait for its topic. */
+  /**
+   * Compares where the consumer has learnt something. Tracks whose topic is not the same wait for
+   * theirs; where they go on then tells whether anything is missing.
+   *
+   * @return whether any track waits now
+   */
   boolean look(Collection<Track> tracks) {
-    if (!asked.isEmpty() && asked.values().stream().allMatch(KafkaFuture::isDone)) {
-      Map<String, KafkaFuture<TopicDescription>> answers = asked;
-      asked = Map.of();
-      due = System.nanoTime() + EVERY;
-      return compare(answers, tracks);
+    int now = metadata.now();
+    List<Track> reading =
+        tracks.stream().filter(track -> track.state() == Track.State.READING).toList();
+    if (now == compared || reading.isEmpty()) {
+      return false;
     }
-    if (asked.isEmpty() && System.nanoTime() - due >= 0) {
-      Set<String> topics = new TreeSet<>();
-      reading(tracks).forEach(track -> topics.add(track.partition().channel().value()));
-      due = System.nanoTime() + EVERY;
-      asked = topics.isEmpty() ? Map.of() : admin.describeTopics(topics).topicNameValues();
-    }
-    return false;
-  }
-
-  private boolean compare(
-      Map<String, KafkaFuture<TopicDescription>> answers, Collection<Track> tracks) {
-    boolean changed = false;
-    for (Track track : reading(tracks)) {
-      var answer = answers.get(track.partition().channel().value());
-      if (answer == null) {
-        continue;
-      }
-      TopicDescription topic = now(answer);
-      boolean gone = topic == null && isGone(answer);
-      if (gone || (topic != null && !topic.topicId().equals(track.topicId()))) {
-        // Where it goes on tells whether anything is missing, once the topic is there again.
-        track.suspend();
-        changed = true;
-      }
-    }
-    return changed;
-  }
-
-  private static @Nullable TopicDescription now(KafkaFuture<TopicDescription> answer) {
-    try {
-      return answer.isCompletedExceptionally() ? null : answer.get();
-    } catch (ExecutionException _) {
-      return null;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
-  }
-
-  private boolean isGone(KafkaFuture<TopicDescription> answer) {
-    return connection.fault(answer) instanceof UnknownTopicOrPartitionException;
-  }
-
-  private static List<Track> reading(Collection<Track> tracks) {
-    return tracks.stream().filter(track -> track.state() == Track.State.READING).toList();
+    Set<String> names = new TreeSet<>();
+    reading.forEach(track -> names.add(track.partition().channel().value()));
+    Map<String, TopicDescription> topics = new TopicShelf(connection, admin).describe(names);
+    compared = now;
+    List<Track> others =
+        reading.stream()
+            .filter(
+                track -> {
+                  TopicDescription topic = topics.get(track.partition().channel().value());
+                  return topic == null || !topic.topicId().equals(track.topicId());
+                })
+            .toList();
+    others.forEach(Track::suspend);
+    return !others.isEmpty();
   }
 
   /** Stops the tracks whose next record is not there. */
