@@ -1,0 +1,226 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.model.event.Event;
+import io.meshwork.transport.spi.Crossing;
+import io.meshwork.transport.spi.Digest;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.SourceGap;
+import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link at one source partition. Invariant: {@code committed} is what the target holds, or what
+ * it will hold at the next commit when {@code durable} is false; {@code reached} runs ahead of it
+ * only while a transaction is open. One thread.
+ */
+final class Cursor {
+  private final SourcePartition partition;
+  private final Set<Position> refusedAt = new HashSet<>();
+  private final Map<SourcePartition, Crossing.TargetRange> targets = new TreeMap<>();
+  private Route route;
+  private Position committed;
+  private Position reached;
+  private boolean durable;
+  private boolean joined;
+  private boolean marked;
+  private @Nullable SourceGap gap;
+  private boolean inDoubt;
+  private boolean written;
+  private long passed;
+  private long bytes;
+  private long filtered;
+  private long refused;
+  private Digest digest = Digest.NONE;
+
+  Cursor(Route route, SourcePartition partition, Position start, boolean durable) {
+    this.route = route;
+    this.partition = partition;
+    this.committed = start;
+    this.reached = start;
+    this.durable = durable;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** The link has changed: goes on from here with the new one. */
+  void route(Route changed) {
+    route = changed;
+  }
+
+  LinkPartition key() {
+    return new LinkPartition(route.id(), partition);
+  }
+
+  SourcePartition partition() {
+    return partition;
+  }
+
+  Position committed() {
+    return committed;
+  }
+
+  Position reached() {
+    return reached;
+  }
+
+  /** Whether reading has come to where this link begins. */
+  boolean isJoined() {
+    return joined;
+  }
+
+  void joined(boolean now) {
+    joined = now;
+  }
+
+  /** The event at hand is one that the link's filter takes. */
+  void mark() {
+    marked = true;
+  }
+
+  /** Whether it was marked; it no longer is. */
+  boolean unmark() {
+    boolean was = marked;
+    marked = false;
+    return was;
+  }
+
+  /** Whether it stands at a gap. */
+  boolean isStopped() {
+    return gap != null;
+  }
+
+  void stop(SourceGap at) {
+    gap = at;
+    joined = false;
+  }
+
+  @Nullable SourceGap gap() {
+    return gap;
+  }
+
+  /** Whether the next commit has something to say of this link and partition. */
+  boolean isMoved() {
+    return !durable || !reached.equals(committed);
+  }
+
+  /** An event of this partition is in the open transaction. */
+  void wrote() {
+    written = true;
+  }
+
+  /**
+   * Whether the open transaction must hold its crossing: it holds an event, or knows of one that is
+   * refused, or the start is not durable. Others may wait for a while.
+   */
+  boolean isUrgent() {
+    return !durable || written || refused > 0;
+  }
+
+  boolean isDurable() {
+    return durable;
+  }
+
+  /**
+   * What the target says after fencing. A commit without an answer is known to be in when the
+   * target holds just what it would have made it hold.
+   */
+  void fenced(Position atTarget) {
+    if (inDoubt && atTarget.equals(reached)) {
+      commit();
+    } else {
+      rollBack();
+      committed = atTarget;
+      reached = atTarget;
+      durable = true;
+    }
+  }
+
+  /** The commit is under way; until its answer nobody knows. */
+  void inDoubt() {
+    inDoubt = true;
+  }
+
+  void reach(Position position) {
+    reached = position;
+  }
+
+  void heldBack() {
+    filtered++;
+  }
+
+  /** The event that begins here is refused for good, whenever it is read again. */
+  void learnRefused(Position at) {
+    refusedAt.add(at);
+  }
+
+  boolean isRefused(Position at) {
+    return !refusedAt.isEmpty() && refusedAt.contains(at);
+  }
+
+  void refused() {
+    refused++;
+  }
+
+  void stored(Event event, WriteOutcome.Stored outcome) {
+    countPassed(event);
+    targets.merge(
+        outcome.partition(),
+        new Crossing.TargetRange(outcome.partition(), outcome.at(), outcome.at()),
+        (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
+  }
+
+  void countPassed(Event event) {
+    passed++;
+    bytes += event.size();
+    digest = digest.plus(Digest.of(event));
+  }
+
+  Crossing crossing(Instant now) {
+    return new Crossing(
+        route.id(),
+        partition,
+        committed,
+        reached,
+        passed,
+        filtered,
+        refused,
+        digest,
+        targets.values().stream().toList(),
+        now);
+  }
+
+  /** The transaction is in: counts become figures. */
+  void commit() {
+    route.figures().committed(passed, bytes, filtered, refused);
+    committed = reached;
+    durable = true;
+    refusedAt.clear();
+    clear();
+  }
+
+  /** The transaction is out: reading begins again at the last commit. */
+  void rollBack() {
+    reached = committed;
+    clear();
+  }
+
+  private void clear() {
+    inDoubt = false;
+    written = false;
+    passed = 0;
+    bytes = 0;
+    filtered = 0;
+    refused = 0;
+    digest = Digest.NONE;
+    targets.clear();
+  }
+}

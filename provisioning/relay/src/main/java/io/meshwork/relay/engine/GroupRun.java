@@ -1,0 +1,183 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.api.LinkReport.State;
+import io.meshwork.api.ManifestLink;
+import io.meshwork.relay.figures.Figures;
+import io.meshwork.relay.figures.LaneFigures;
+import io.meshwork.transport.spi.SlotGroup;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotLease;
+import io.meshwork.transport.spi.SlotListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This relay's part in one slot group: a membership, and a lane for each slot that it is given.
+ * Invariant: a lane lives only between {@link #acquired} and {@link #revoked} of its slot. Its own
+ * virtual thread; {@link #links} and {@link #close} any thread.
+ */
+final class GroupRun implements SlotListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupRun.class);
+  private static final Duration LEASE_POLL = Duration.ofMillis(250);
+
+  private final SlotGroup group;
+  private final Supplier<GroupSeat> seats;
+  private final EngineSettings settings;
+  private final Figures figures;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Map<SlotId, Lane> lanes =
+      new TreeMap<>(java.util.Comparator.comparingInt(SlotId::number));
+  private final Thread thread;
+  private LinkTable links;
+  private @Nullable GroupSeat seat;
+
+  GroupRun(
+      SlotGroup group,
+      List<ManifestLink> links,
+      Supplier<GroupSeat> seats,
+      EngineSettings settings,
+      Figures figures) {
+    this.group = group;
+    this.seats = seats;
+    this.settings = settings;
+    this.figures = figures;
+    this.links = LinkTable.of(links, figures, null);
+    this.thread = Thread.ofVirtual().name("group " + group.name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** From now on these links; those that are equal to running ones are not touched. */
+  synchronized void links(List<ManifestLink> changed) {
+    links = LinkTable.of(changed, figures, links);
+    lanes.values().forEach(lane -> lane.links(links));
+  }
+
+  @Override
+  public synchronized void acquired(Set<SlotId> slots) {
+    GroupSeat ours = seat;
+    if (ours == null) {
+      return;
+    }
+    for (SlotId slot : slots) {
+      if (!lanes.containsKey(slot)) {
+        Lane lane = new Lane(slot, links, ours);
+        lanes.put(slot, lane);
+        lane.start();
+      }
+    }
+  }
+
+  @Override
+  public void revoked(Set<SlotId> slots) {
+    List<Lane> ending = take(slots);
+    ending.forEach(Lane::stop);
+    long deadline = System.nanoTime() + settings.drain().toNanos();
+    ending.forEach(lane -> lane.awaitEnd(deadline));
+  }
+
+  private synchronized List<Lane> take(Set<SlotId> slots) {
+    List<Lane> taken =
+        lanes.entrySet().stream()
+            .filter(entry -> slots.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    lanes.keySet().removeAll(slots);
+    return taken;
+  }
+
+  private synchronized Set<SlotId> owned() {
+    return Set.copyOf(lanes.keySet());
+  }
+
+  private void run() {
+    Pauses pauses = new Pauses(settings.firstPause(), settings.longestPause());
+    SlotId nobody = new SlotId(group, -1);
+    while (!isStopping()) {
+      try {
+        GroupSeat opened = seats.get();
+        synchronized (this) {
+          seat = opened;
+        }
+        share(opened, pauses, nobody);
+      } catch (RuntimeException e) {
+        revoked(owned());
+        Duration pause = pauses.next();
+        LOG.atWarn()
+            .addKeyValue("group", group.name())
+            .addKeyValue("target", group.target())
+            .addKeyValue("problem", e.getMessage())
+            .addKeyValue("pauseMillis", pause.toMillis())
+            .log("group tries again");
+        tell(nobody, new LaneFigures(State.RETRYING, e.getMessage(), 0, 0, 0));
+        rest(pause);
+      }
+    }
+    forget(nobody);
+  }
+
+  private void share(GroupSeat opened, Pauses pauses, SlotId nobody) {
+    BrokerPair.Opened pair = opened.pair();
+    try (SlotLease lease = pair.targetTransport().slots(pair.targetAccess(), group, this)) {
+      while (!isStopping()) {
+        lease.poll(LEASE_POLL);
+        pauses.reset();
+        forget(nobody);
+      }
+    } finally {
+      revoked(owned());
+    }
+  }
+
+  private synchronized void tell(SlotId slot, LaneFigures now) {
+    links.routes().forEach(route -> route.figures().lane(slot, now));
+  }
+
+  private synchronized void forget(SlotId slot) {
+    links.routes().forEach(route -> route.figures().laneEnded(slot));
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0 || Thread.currentThread().isInterrupted();
+  }
+
+  private void rest(Duration pause) {
+    try {
+      if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.atDebug().addKeyValue("group", group.name()).log("stopped while waiting");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends without waiting for it. */
+  void stop() {
+    stopping.countDown();
+  }
+
+  /** Ends: transactions are finished, slots given up. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      if (!thread.join(settings.drain().plus(settings.drain()))) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

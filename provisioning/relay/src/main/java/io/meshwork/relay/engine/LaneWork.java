@@ -1,0 +1,326 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.event.Event;
+import io.meshwork.transport.spi.Batch;
+import io.meshwork.transport.spi.EventSource;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.Received;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SourceGap;
+import io.meshwork.transport.spi.SourceLimits;
+import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.StartPosition;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lane while it is connected. Invariant: the slot was fenced before a position was read, and
+ * positions were read before an event was. One thread.
+ */
+final class LaneWork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneWork.class);
+  private static final int MOST_EVENTS = 5_000;
+  private static final long MOST_SOURCE_BYTES = 8L << 20;
+
+  private final Tracks tracks;
+  private final GroupSeat seat;
+  private final SlotSink sink;
+  private final EventSource source;
+  private final Passage passage;
+  private final SourceLook look;
+  private final long sourceBytes;
+  private LinkTable table;
+  private Set<ChannelAddress> missing = Set.of();
+  private int assigned;
+  private long arrangedAt;
+  private long committedAt;
+
+  private LaneWork(
+      Tracks tracks, LinkTable table, GroupSeat seat, long sourceBytes, SlotSink sink) {
+    BrokerPair.Opened pair = seat.pair();
+    this.tracks = tracks;
+    this.table = table;
+    this.seat = seat;
+    this.sourceBytes = sourceBytes;
+    this.sink = sink;
+    this.source =
+        pair.sourceTransport()
+            .source(pair.sourceAccess(), new SourceLimits(MOST_EVENTS, sourceBytes));
+    this.look = new SourceLook(() -> pair.sourceTransport().reader(pair.sourceAccess()));
+    this.passage = new Passage(sink, seat.budget(), seat.clock());
+    this.committedAt = System.nanoTime();
+  }
+
+  /** Opens both ends; nothing is taken or read before {@link #begin}. */
+  static LaneWork open(SlotId slot, Tracks tracks, LinkTable table, GroupSeat seat) {
+    BrokerPair.Opened pair = seat.pair();
+    long most = Math.min(MOST_SOURCE_BYTES, table.leastBytesInFlight());
+    SlotSink sink = pair.targetTransport().slotSink(pair.targetAccess(), slot);
+    long bytes = seat.budget().takeForSource(seat.lanes(), most);
+    try {
+      return new LaneWork(tracks, table, seat, bytes, sink);
+    } catch (RuntimeException e) {
+      seat.budget().sourceClosed(bytes);
+      quietly(sink);
+      throw e;
+    }
+  }
+
+  /** Takes the slot, then finds out where it stands, then reads from there. */
+  void begin() {
+    tracks.fenced(sink.fence());
+    tracks.all().forEach(Track::unassigned);
+    arrange(table);
+  }
+
+  LinkTable table() {
+    return table;
+  }
+
+  /** Channels that the source does not have. */
+  Set<ChannelAddress> missing() {
+    return missing;
+  }
+
+  /** Whether it is time to look for partitions again. */
+  boolean isDiscoveryDue() {
+    Duration every =
+        missing.isEmpty() ? seat.settings().discovery() : seat.settings().quietCommit();
+    return System.nanoTime() - arrangedAt >= every.toNanos();
+  }
+
+  /** Makes a poll that waits return. Any thread. */
+  void wakeUp() {
+    source.wakeUp();
+  }
+
+  /** Goes on with these links: at a commit, so that those that stay never notice. */
+  void arrange(LinkTable changed) {
+    commit(true);
+    look.forget();
+    Map<ChannelAddress, Integer> counts = source.partitions(changed.fans().keySet());
+    Set<ChannelAddress> absent = new TreeSet<>(changed.fans().keySet());
+    absent.removeAll(counts.keySet());
+    missing = absent;
+    table = changed;
+    tracks.arrange(changed, counts, look, seat.clock().millis());
+    assign(false);
+    arrangedAt = System.nanoTime();
+    if (!tracks.cursors(cursor -> !cursor.isDurable()).isEmpty()) {
+      commit(true);
+    }
+  }
+
+  /** Goes back to the last commit, after a transaction that did not come about. */
+  void rewind() {
+    passage.forget();
+    tracks.rollBack();
+    assign(true);
+  }
+
+  /**
+   * Gives every track to the source: those that stand where they should go on, the others are taken
+   * away and given anew, as a start that a source has been told before may mean nothing to it.
+   */
+  private void assign(boolean anew) {
+    Map<SourcePartition, StartPosition> staying = new HashMap<>();
+    Map<Track, Position> moving = new HashMap<>();
+    for (Track track : tracks.all()) {
+      List<Position> places = track.active().stream().map(Cursor::reached).distinct().toList();
+      if (places.isEmpty()) {
+        track.unassigned();
+        continue;
+      }
+      Position first = look.first(track.partition(), places);
+      if (anew || !first.equals(track.readAt())) {
+        moving.put(track, first);
+      } else {
+        staying.put(track.partition(), new StartPosition.From(first));
+      }
+    }
+    if (!moving.isEmpty() || staying.size() != assigned) {
+      source.assign(staying);
+    }
+    if (!moving.isEmpty()) {
+      Map<SourcePartition, StartPosition> all = new HashMap<>(staying);
+      moving.forEach((track, first) -> all.put(track.partition(), new StartPosition.From(first)));
+      source.assign(all);
+      moving.forEach(Track::assigned);
+    }
+    assigned = staying.size() + moving.size();
+    tracks.all().stream().filter(track -> track.readAt() != null).forEach(this::joinOthers);
+  }
+
+  private void joinOthers(Track track) {
+    Position readAt = track.readAt();
+    for (Cursor cursor : track.active()) {
+      if (!cursor.isJoined() && cursor.reached().equals(readAt)) {
+        cursor.joined(true);
+      }
+    }
+  }
+
+  /** Reads once, writes what passes, and commits when it is time. */
+  void step() {
+    Batch batch = source.poll(passage.isOpen() ? Duration.ZERO : seat.settings().pollWait());
+    for (Received received : batch.events()) {
+      Track track = tracks.of(received.partition());
+      if (track != null) {
+        take(track, received);
+      }
+    }
+    batch.through().forEach(this::readThrough);
+    batch.gaps().forEach(this::stopAt);
+    if (passage.isOpen()) {
+      if (batch.events().isEmpty() || passage.isOlderThan(seat.settings().maxTransaction())) {
+        commit(isQuietCommitDue());
+      }
+    } else if (isQuietCommitDue()) {
+      commit(true);
+    } else {
+      commit(false);
+    }
+    if (!batch.gaps().isEmpty()) {
+      assign(false);
+    }
+  }
+
+  /** Whether everything read is committed, but for what nobody waits for. */
+  boolean isSettled() {
+    return !passage.isOpen();
+  }
+
+  private boolean isQuietCommitDue() {
+    return System.nanoTime() - committedAt >= seat.settings().quietCommit().toNanos();
+  }
+
+  private void take(Track track, Received received) {
+    Event event = received.event();
+    long size = event.size();
+    for (Route route : track.fan().match(event)) {
+      Cursor cursor = track.cursor(route.id());
+      if (cursor != null) {
+        cursor.mark();
+      }
+    }
+    for (Cursor cursor : track.cursors()) {
+      boolean matches = cursor.unmark() || cursor.route().filter().isAll();
+      if (cursor.isStopped() || !hasJoined(track, cursor, received.before())) {
+        continue;
+      }
+      if (matches) {
+        pass(cursor, received, size);
+      } else {
+        cursor.heldBack();
+      }
+      cursor.reach(received.after());
+    }
+    track.read(received.after());
+    track.readEventOf(event.timestamp());
+  }
+
+  private boolean hasJoined(Track track, Cursor cursor, Position now) {
+    if (!cursor.isJoined() && !look.isBefore(track.partition(), now, cursor.reached())) {
+      cursor.joined(true);
+    }
+    return cursor.isJoined();
+  }
+
+  private void pass(Cursor cursor, Received received, long size) {
+    String fault = passage.fault(received.event());
+    if (fault != null) {
+      Passage.refuse(cursor, received, fault);
+      cursor.refused();
+    } else if (cursor.isRefused(received.before())) {
+      cursor.refused();
+    } else {
+      if (!passage.admit(cursor.route(), size)) {
+        commit(false);
+        passage.admit(cursor.route(), size);
+      }
+      passage.write(cursor, received, size);
+    }
+  }
+
+  private void readThrough(SourcePartition partition, Position through) {
+    Track track = tracks.of(partition);
+    if (track != null) {
+      track.cursors().stream()
+          .filter(cursor -> !cursor.isStopped())
+          .forEach(cursor -> hasJoined(track, cursor, through));
+      track.read(through);
+    }
+  }
+
+  private void stopAt(SourceGap gap) {
+    Track track = tracks.of(gap.partition());
+    if (track == null) {
+      return;
+    }
+    track.cursors().stream()
+        .filter(cursor -> cursor.isJoined() && !cursor.isStopped())
+        .forEach(
+            cursor -> {
+              cursor.stop(gap);
+              cursor.route().figures().gap();
+              LOG.atError()
+                  .addKeyValue("link", cursor.route().id())
+                  .addKeyValue("partition", gap.partition())
+                  .addKeyValue("from", gap.from())
+                  .addKeyValue("until", gap.until())
+                  .addKeyValue("reason", gap.reason())
+                  .log("gap, partition stopped");
+            });
+    track.unassigned();
+  }
+
+  private void commit(boolean everything) {
+    List<Cursor> moved = tracks.cursors(everything ? Cursor::isMoved : Cursor::isUrgent);
+    if (!moved.isEmpty() || passage.isOpen()) {
+      passage.commit(moved);
+    }
+    if (everything) {
+      committedAt = System.nanoTime();
+    }
+  }
+
+  /** Commits what is read, before the slot is given up. */
+  void finish() {
+    commit(true);
+  }
+
+  /** Asks the source how far behind each track is; costs no call. */
+  void measureLag() {
+    Map<SourcePartition, Long> lag = source.lag();
+    long now = seat.clock().millis();
+    tracks.all().forEach(track -> track.lag(lag.getOrDefault(track.partition(), 0L), now));
+  }
+
+  @Override
+  public void close() {
+    passage.forget();
+    seat.budget().sourceClosed(sourceBytes);
+    quietly(source);
+    quietly(sink);
+    quietly(look);
+  }
+
+  private static void quietly(AutoCloseable closed) {
+    try {
+      closed.close();
+    } catch (Exception e) {
+      LOG.atDebug()
+          .addKeyValue("what", closed.getClass().getSimpleName())
+          .setCause(e)
+          .log("closing failed");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.api.ManifestLink;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.LinkId;
+import io.meshwork.model.event.Event;
+import io.meshwork.pattern.EventView;
+import io.meshwork.pattern.MatcherIndex;
+import io.meshwork.relay.figures.Figures;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The links of one slot group, by the channel that they read. Immutable; any thread. */
+final class LinkTable {
+  private final Map<LinkId, Route> routes;
+  private final Map<ChannelAddress, Fan> fans;
+
+  private LinkTable(Map<LinkId, Route> routes) {
+    this.routes = routes;
+    Map<ChannelAddress, List<Route>> byChannel = new TreeMap<>();
+    for (Route route : routes.values()) {
+      byChannel
+          .computeIfAbsent(route.link().from().channel(), channel -> new ArrayList<>())
+          .add(route);
+    }
+    this.fans = new TreeMap<>();
+    byChannel.forEach((channel, each) -> fans.put(channel, new Fan(each)));
+  }
+
+  /** Of these links; one that is equal to a link of the earlier table keeps its route. */
+  static LinkTable of(List<ManifestLink> links, Figures figures, @Nullable LinkTable earlier) {
+    Map<LinkId, Route> routes = new TreeMap<>();
+    for (ManifestLink link : links) {
+      Route known = earlier == null ? null : earlier.routes.get(link.id());
+      routes.put(
+          link.id(),
+          known != null && known.link().equals(link) ? known : new Route(link, figures.of(link)));
+    }
+    return new LinkTable(routes);
+  }
+
+  Collection<Route> routes() {
+    return routes.values();
+  }
+
+  boolean has(LinkId link) {
+    return routes.containsKey(link);
+  }
+
+  /** Who reads what. */
+  Map<ChannelAddress, Fan> fans() {
+    return fans;
+  }
+
+  /** The least that one of the links may hold in memory. */
+  long leastBytesInFlight() {
+    return routes.values().stream()
+        .mapToLong(route -> route.link().maxBytesInFlight())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** All links that read one channel. An event's payload is parsed at most once for all of them. */
+  static final class Fan {
+    private final List<Route> routes;
+    private final EventTypeName eventType;
+    private final @Nullable MatcherIndex<Route> filtering;
+
+    private Fan(List<Route> routes) {
+      this.routes = List.copyOf(routes);
+      this.eventType = routes.getFirst().link().eventType();
+      List<Route> filtered = routes.stream().filter(route -> !route.filter().isAll()).toList();
+      if (filtered.isEmpty()) {
+        this.filtering = null;
+      } else {
+        MatcherIndex.Builder<Route> index = MatcherIndex.builder();
+        filtered.forEach(route -> index.addExact(route, List.of(eventType), route.filter()));
+        this.filtering = index.build();
+      }
+    }
+
+    List<Route> routes() {
+      return routes;
+    }
+
+    /** Those of the filtering links that take the event; links without filters are not named. */
+    List<Route> match(Event event) {
+      return filtering == null
+          ? List.of()
+          : filtering.match(EventView.of(eventType, event)).subscribers();
+    }
+  }
+}

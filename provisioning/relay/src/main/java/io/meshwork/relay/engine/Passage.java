@@ -1,0 +1,208 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.model.event.Event;
+import io.meshwork.relay.figures.LinkFigures;
+import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.Received;
+import io.meshwork.transport.spi.SinkLimits;
+import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions of one lane. Invariant: an event counts as passed exactly when the transaction
+ * that holds it and its crossing has committed. What cannot be stored now takes everything of the
+ * transaction back ({@link Postponed}); what never can is remembered as refused and left out when
+ * it is read again, so that a broker that spoils the whole transaction for one event is no harm.
+ * One thread.
+ */
+final class Passage {
+  private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+  private static final int MOST_EVENTS = 10_000;
+
+  private record Written(Cursor cursor, Received received, long bytes) {}
+
+  private final SlotSink sink;
+  private final SinkLimits limits;
+  private final ByteBudget budget;
+  private final Clock clock;
+  private final List<Written> written = new ArrayList<>();
+  private final Map<Route, Long> bytesOf = new HashMap<>();
+  private long bytes;
+  private long openedAt;
+  private boolean begun;
+
+  Passage(SlotSink sink, ByteBudget budget, Clock clock) {
+    this.sink = sink;
+    this.limits = sink.limits();
+    this.budget = budget;
+    this.clock = clock;
+  }
+
+  boolean isOpen() {
+    return begun;
+  }
+
+  boolean isOlderThan(Duration age) {
+    return begun && System.nanoTime() - openedAt >= age.toNanos();
+  }
+
+  /** Whether the event is larger than the target takes, in words; it then is not to be written. */
+  @Nullable String fault(Event event) {
+    if (event.size() > limits.maxEventBytes()) {
+      return "the event has %d bytes, the target takes %d"
+          .formatted(event.size(), limits.maxEventBytes());
+    }
+    long headers = event.size();
+    byte[] key = event.key();
+    byte[] payload = event.payload();
+    headers -= (key == null ? 0 : key.length) + (payload == null ? 0L : payload.length);
+    return headers > limits.maxHeaderBytes()
+        ? "the event's headers have %d bytes, the target takes %d"
+            .formatted(headers, limits.maxHeaderBytes())
+        : null;
+  }
+
+  /**
+   * Takes room for one more event; false: commit first. An empty transaction always admits one, and
+   * waits for the bytes.
+   */
+  boolean admit(Route route, long size) {
+    if (written.isEmpty()) {
+      try {
+        budget.take(size);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Postponed(route.id(), Duration.ZERO, "interrupted");
+      }
+      return true;
+    }
+    long own = bytesOf.getOrDefault(route, 0L);
+    boolean full =
+        written.size() >= Math.min(MOST_EVENTS, limits.maxEvents())
+            || bytes + size > limits.maxBatchBytes()
+            || (own > 0 && own + size > route.link().maxBytesInFlight());
+    return !full && budget.tryTake(size);
+  }
+
+  /** Writes an event that was admitted. */
+  void write(Cursor cursor, Received received, long size) {
+    Route route = cursor.route();
+    written.add(new Written(cursor, received, size));
+    bytes += size;
+    bytesOf.merge(route, size, Long::sum);
+    route.figures().inFlight(size);
+    cursor.wrote();
+    begin();
+    sink.write(
+        new Outgoing(
+            route.link().to().channel(),
+            route.targetPartition(received.partition().number()),
+            received.event()));
+  }
+
+  private void begin() {
+    if (!begun) {
+      sink.begin();
+      begun = true;
+      openedAt = System.nanoTime();
+    }
+  }
+
+  /** Ends the transaction with the crossings of these cursors, which have moved. */
+  void commit(List<Cursor> moved) {
+    begin();
+    if (!written.isEmpty()) {
+      examine(sink.flush());
+    }
+    Instant now = clock.instant();
+    moved.forEach(Cursor::inDoubt);
+    sink.commit(moved.stream().map(cursor -> cursor.crossing(now)).toList());
+    begun = false;
+    long committedAt = clock.millis();
+    for (Written each : written) {
+      each.cursor().route().figures().latency(committedAt - each.received().event().timestamp());
+    }
+    moved.forEach(Cursor::commit);
+    settle();
+  }
+
+  private void examine(List<WriteOutcome> outcomes) {
+    Postponed again = null;
+    for (int i = 0; i < written.size(); i++) {
+      Written each = written.get(i);
+      Postponed fault =
+          switch (outcomes.get(i)) {
+            case WriteOutcome.Stored stored -> {
+              each.cursor().stored(each.received().event(), stored);
+              yield null;
+            }
+            case WriteOutcome.Duplicate() -> {
+              each.cursor().countPassed(each.received().event());
+              yield null;
+            }
+            case WriteOutcome.Later(Duration after, String reason) ->
+                new Postponed(each.cursor().route().id(), after, reason);
+            case WriteOutcome.Refused(String reason) -> {
+              refuse(each.cursor(), each.received(), reason);
+              each.cursor().learnRefused(each.received().before());
+              yield new Postponed(each.cursor().route().id(), Duration.ZERO, reason);
+            }
+          };
+      if (again == null || (fault != null && fault.after().isZero())) {
+        again = fault == null ? again : fault;
+      }
+    }
+    if (again != null) {
+      sink.abort();
+      begun = false;
+      throw again;
+    }
+  }
+
+  /** Says that an event is refused for good. */
+  static void refuse(Cursor cursor, Received received, String reason) {
+    cursor.route().figures().lastRefusal("An event was refused for good: " + reason);
+    LOG.atWarn()
+        .addKeyValue("link", cursor.route().id())
+        .addKeyValue("partition", received.partition())
+        .addKeyValue("position", received.before())
+        .addKeyValue("reason", reason)
+        .log("event refused");
+  }
+
+  /** The transaction is gone: its bytes are free, its writes will be tried again. */
+  void forget() {
+    for (Map.Entry<Route, Long> each : countWrites().entrySet()) {
+      LinkFigures figures = each.getKey().figures();
+      figures.retried(each.getValue());
+    }
+    begun = false;
+    settle();
+  }
+
+  private Map<Route, Long> countWrites() {
+    Map<Route, Long> writes = new HashMap<>();
+    written.forEach(each -> writes.merge(each.cursor().route(), 1L, Long::sum));
+    return writes;
+  }
+
+  private void settle() {
+    for (Written each : written) {
+      budget.give(each.bytes());
+    }
+    bytesOf.forEach((route, size) -> route.figures().inFlight(-size));
+    written.clear();
+    bytesOf.clear();
+    bytes = 0;
+  }
+}

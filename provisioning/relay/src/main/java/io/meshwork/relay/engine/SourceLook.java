@@ -1,0 +1,83 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.catalog.StartAt;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.Reader;
+import io.meshwork.transport.spi.SourcePartition;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a source beside reading it. Connects when first asked. One thread. */
+final class SourceLook implements AutoCloseable {
+  private record Asked(ChannelAddress channel, StartAt start) {}
+
+  private final Supplier<Reader> readers;
+  private final Map<Asked, Map<SourcePartition, Position>> answers = new HashMap<>();
+  private @Nullable Reader reader;
+
+  SourceLook(Supplier<Reader> readers) {
+    this.readers = readers;
+  }
+
+  /** Where a start is now, {@code null} if the partition is not there; equal until forgotten. */
+  @Nullable Position find(SourcePartition partition, StartAt start) {
+    return answers.computeIfAbsent(new Asked(partition.channel(), start), this::ask).get(partition);
+  }
+
+  /** The next {@link #find} asks again. */
+  void forget() {
+    answers.clear();
+  }
+
+  private Map<SourcePartition, Position> ask(Asked asked) {
+    return switch (asked.start()) {
+      case StartAt.Latest() -> reader().ends(asked.channel());
+      case StartAt.Earliest() -> reader().positionsAt(asked.channel(), Instant.EPOCH);
+      case StartAt.Moment(Instant at) -> reader().positionsAt(asked.channel(), at);
+    };
+  }
+
+  /** The one from which reading reaches all others. */
+  Position first(SourcePartition partition, Collection<Position> positions) {
+    Position first = null;
+    for (Position each : positions) {
+      if (first == null || isBefore(partition, each, first)) {
+        first = each;
+      }
+    }
+    if (first == null) {
+      throw new IllegalArgumentException("No position of " + partition + " to choose from");
+    }
+    return first;
+  }
+
+  /** Whether events lie between the position and a later one. */
+  boolean isBefore(SourcePartition partition, Position position, Position later) {
+    return !position.equals(later) && reader().distance(partition, position, later) > 0;
+  }
+
+  /** Events between a position and the end. */
+  long lag(SourcePartition partition, Position position) {
+    Position end = find(partition, new StartAt.Latest());
+    return end == null ? 0 : reader().distance(partition, position, end);
+  }
+
+  private Reader reader() {
+    if (reader == null) {
+      reader = readers.get();
+    }
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.catalog.StartAt;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SourcePartition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one lane reads, and how far: outlives its connections, so that a start that was found once
+ * is kept until it is durable. One thread.
+ */
+final class Tracks {
+  private final SlotId slot;
+  private final Map<SourcePartition, Track> tracks = new TreeMap<>();
+  private final Map<LinkPartition, Position> positions = new HashMap<>();
+  private final Map<ChannelAddress, Integer> counts = new HashMap<>();
+
+  Tracks(SlotId slot) {
+    this.slot = slot;
+  }
+
+  Collection<Track> all() {
+    return tracks.values();
+  }
+
+  @Nullable Track of(SourcePartition partition) {
+    return tracks.get(partition);
+  }
+
+  List<Cursor> cursors(Predicate<Cursor> which) {
+    return tracks.values().stream()
+        .flatMap(track -> track.cursors().stream())
+        .filter(which)
+        .toList();
+  }
+
+  /** The slot is ours: what the target holds is what counts. */
+  void fenced(Map<LinkPartition, Position> atTarget) {
+    for (Cursor cursor : cursors(each -> true)) {
+      Position position = atTarget.get(cursor.key());
+      if (position == null) {
+        cursor.rollBack();
+      } else {
+        cursor.fenced(position);
+      }
+    }
+    positions.clear();
+    positions.putAll(atTarget);
+  }
+
+  void rollBack() {
+    cursors(each -> true).forEach(Cursor::rollBack);
+  }
+
+  /**
+   * Reads what these links want of this slot, given how many partitions each channel has. Links
+   * that stay keep their place; a new one begins at its committed position, else at its start.
+   */
+  void arrange(LinkTable table, Map<ChannelAddress, Integer> found, SourceLook look, long now) {
+    cursors(Cursor::isDurable).forEach(each -> positions.put(each.key(), each.committed()));
+    Map<SourcePartition, Track> wanted = new TreeMap<>();
+    table
+        .fans()
+        .forEach(
+            (channel, fan) -> {
+              for (int number = 0; number < found.getOrDefault(channel, 0); number++) {
+                SourcePartition partition = new SourcePartition(channel, number);
+                if (slot.group().slotOf(partition).equals(slot)) {
+                  Track known = tracks.get(partition);
+                  Track track = known == null ? new Track(partition, fan, now) : known;
+                  track.fan(fan);
+                  fan.routes().forEach(route -> join(track, route, look));
+                  wanted.put(partition, track);
+                }
+              }
+            });
+    tracks.clear();
+    tracks.putAll(wanted);
+    counts.putAll(found);
+  }
+
+  private void join(Track track, Route route, SourceLook look) {
+    Cursor known = track.cursor(route.id());
+    if (known != null) {
+      known.route(route);
+      return;
+    }
+    SourcePartition partition = track.partition();
+    Position committed = positions.get(new LinkPartition(route.id(), partition));
+    Position start =
+        committed != null
+            ? committed
+            : look.find(
+                partition,
+                isAdded(partition, route) ? new StartAt.Earliest() : route.link().startAt());
+    if (start != null) {
+      track.add(new Cursor(route, partition, start, committed != null));
+    }
+  }
+
+  /**
+   * Whether the partition came after the link: what lies in it was published since, so that even a
+   * link that starts with the latest event reads it from its beginning.
+   */
+  private boolean isAdded(SourcePartition partition, Route route) {
+    Integer before = counts.get(partition.channel());
+    boolean grown = before != null && before > 0 && partition.number() >= before;
+    return partition.number() >= route.link().from().partitions()
+        || (grown && wasRunning(partition.channel(), route));
+  }
+
+  private boolean wasRunning(ChannelAddress channel, Route route) {
+    return positions.keySet().stream()
+        .anyMatch(
+            key -> key.link().equals(route.id()) && key.partition().channel().equals(channel));
+  }
+}

@@ -1,0 +1,16 @@
+package io.meshwork.relay.figures;
+
+import io.meshwork.api.LinkReport.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one lane says of one link, as of now.
+ *
+ * @param state what the lane does for the link
+ * @param problem why it retries or stands
+ * @param partitions read
+ * @param lagEvents not yet read in those
+ * @param lagSeconds age of the oldest of these
+ */
+public record LaneFigures(
+    State state, @Nullable String problem, int partitions, long lagEvents, double lagSeconds) {}

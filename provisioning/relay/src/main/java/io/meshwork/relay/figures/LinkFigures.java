@@ -1,0 +1,121 @@
+package io.meshwork.relay.figures;
+
+import io.meshwork.api.LinkReport;
+import io.meshwork.api.LinkReport.State;
+import io.meshwork.api.ManifestLink;
+import io.meshwork.transport.spi.SlotId;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link's figures in this run of the relay, summed over its lanes. Counters only rise, and count
+ * what is committed. Any thread.
+ */
+public final class LinkFigures {
+  private final LongAdder events = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder filtered = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+  private final LongAdder gaps = new LongAdder();
+  private final LongAdder bytesInFlight = new LongAdder();
+  private final LatencyWindow latency;
+  private final Map<SlotId, LaneFigures> lanes = new ConcurrentHashMap<>();
+  private volatile ManifestLink link;
+  private volatile @Nullable String refusal;
+
+  LinkFigures(ManifestLink link, Clock clock) {
+    this.link = link;
+    this.latency = new LatencyWindow(clock);
+  }
+
+  /** The link as it runs now. */
+  public ManifestLink link() {
+    return link;
+  }
+
+  void link(ManifestLink changed) {
+    link = changed;
+  }
+
+  /** A commit's counts. */
+  public void committed(long passed, long passedBytes, long heldBack, long refusals) {
+    events.add(passed);
+    bytes.add(passedBytes);
+    filtered.add(heldBack);
+    refused.add(refusals);
+  }
+
+  /** From an event's timestamp to its commit. */
+  public void latency(long millis) {
+    latency.record(millis);
+  }
+
+  /** Writes that will be tried again. */
+  public void retried(long writes) {
+    retries.add(writes);
+  }
+
+  /** A range that is gone. */
+  public void gap() {
+    gaps.increment();
+  }
+
+  /** Bytes that were read, or, negative, that are settled. */
+  public void inFlight(long change) {
+    bytesInFlight.add(change);
+  }
+
+  /** Why the newest refused event was refused. */
+  public void lastRefusal(String reason) {
+    refusal = reason;
+  }
+
+  /** What a lane does for this link now. */
+  public void lane(SlotId slot, LaneFigures now) {
+    lanes.put(slot, now);
+  }
+
+  /** The lane has ended. */
+  public void laneEnded(SlotId slot) {
+    lanes.remove(slot);
+  }
+
+  /** All figures now; the state is the one that needs most attention. */
+  public LinkReport report() {
+    State state = null;
+    String problem = null;
+    int partitions = 0;
+    long lagEvents = 0;
+    double lagSeconds = 0;
+    for (LaneFigures lane : lanes.values()) {
+      if (state == null || lane.state().compareTo(state) > 0) {
+        state = lane.state();
+        problem = lane.problem();
+      } else if (problem == null) {
+        problem = lane.problem();
+      }
+      partitions += lane.partitions();
+      lagEvents += lane.lagEvents();
+      lagSeconds = Math.max(lagSeconds, lane.lagSeconds());
+    }
+    return new LinkReport(
+        link.id(),
+        state == null ? State.STARTING : state,
+        problem == null ? refusal : problem,
+        partitions,
+        events.sum(),
+        bytes.sum(),
+        filtered.sum(),
+        refused.sum(),
+        retries.sum(),
+        gaps.sum(),
+        lagEvents,
+        lagSeconds,
+        latency.read(),
+        Math.max(0, bytesInFlight.sum()));
+  }
+}

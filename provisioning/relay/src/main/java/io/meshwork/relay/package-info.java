@@ -1,0 +1,3 @@
+/** The relay: a program that runs the links of one region from a manifest. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.relay;

@@ -1,0 +1,80 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.api.ManifestLink;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.JsonText;
+import io.meshwork.model.LinkId;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.StartAt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Links for tests: transfers of one event type, one slot, from the earliest event, unfiltered. */
+public final class LinkBuilder {
+  private final String id;
+  private final List<JsonText> filters = new ArrayList<>();
+  private ManifestLink.End from =
+      new ManifestLink.End(new BrokerName("eu"), new ChannelAddress("orders"), 1);
+  private ManifestLink.End to =
+      new ManifestLink.End(new BrokerName("us"), new ChannelAddress("orders.from.eu"), 1);
+  private int slots = 1;
+  private StartAt startAt = new StartAt.Earliest();
+  private long maxBytes = 1 << 20;
+
+  private LinkBuilder(String id) {
+    this.id = id;
+  }
+
+  public static LinkBuilder aLink(String id) {
+    return new LinkBuilder(id);
+  }
+
+  public LinkBuilder from(String broker, String channel, int partitions) {
+    from = new ManifestLink.End(new BrokerName(broker), new ChannelAddress(channel), partitions);
+    return this;
+  }
+
+  public LinkBuilder to(String broker, String channel, int partitions) {
+    to = new ManifestLink.End(new BrokerName(broker), new ChannelAddress(channel), partitions);
+    return this;
+  }
+
+  public LinkBuilder filter(String pattern) {
+    filters.add(new JsonText(pattern));
+    return this;
+  }
+
+  public LinkBuilder slots(int number) {
+    slots = number;
+    return this;
+  }
+
+  public LinkBuilder startingAt(StartAt start) {
+    startAt = start;
+    return this;
+  }
+
+  public LinkBuilder maxBytesInFlight(long bytes) {
+    maxBytes = bytes;
+    return this;
+  }
+
+  public ManifestLink build() {
+    return new ManifestLink(
+        new LinkId(id),
+        ManifestLink.LinkKind.TRANSFER,
+        new EventTypeName("orders.order.placed"),
+        new TeamName("orders"),
+        null,
+        from,
+        to,
+        DeliveryClass.AT_LEAST_ONCE,
+        slots,
+        filters,
+        startAt,
+        maxBytes);
+  }
+}
