@@ -1,0 +1,35 @@
+package io.meshwork.deployment;
+
+import io.meshwork.model.ErrorCode;
+import io.meshwork.model.ErrorType;
+
+/** Errors of planning and deploying. */
+public enum DeploymentError implements ErrorCode {
+  /** What the plan saw has moved since; a new one is needed. */
+  PLAN_STALE(ErrorType.USER),
+  /** The plan was applied before, or is being applied. */
+  PLAN_APPLIED(ErrorType.USER),
+  /** The plan holds what is refused or would need forcing. */
+  PLAN_BLOCKED(ErrorType.USER),
+  /** There is nothing to do. */
+  PLAN_EMPTY(ErrorType.USER),
+  /** A region that the plan changes lets nothing deploy now, or not by who planned it. */
+  DEPLOYMENT_NOT_ALLOWED(ErrorType.USER),
+  /** The plan's scope names what is not there, or both a team and resources. */
+  INVALID_SCOPE(ErrorType.USER),
+  /** The application has no principal on the broker, or the broker makes no credentials. */
+  NO_CREDENTIAL(ErrorType.USER),
+  /** What is stored cannot be read by this version. */
+  UNREADABLE_RECORD(ErrorType.INTERNAL);
+
+  private final ErrorType type;
+
+  DeploymentError(ErrorType type) {
+    this.type = type;
+  }
+
+  @Override
+  public ErrorType type() {
+    return type;
+  }
+}

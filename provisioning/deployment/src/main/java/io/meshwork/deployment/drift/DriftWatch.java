@@ -1,0 +1,223 @@
+package io.meshwork.deployment.drift;
+
+import io.meshwork.api.DriftDocument;
+import io.meshwork.api.DriftDocument.AwayBroker;
+import io.meshwork.api.DriftDocument.DriftedResource;
+import io.meshwork.api.DriftDocument.Finding;
+import io.meshwork.api.PlanDocument.AttributeChange;
+import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.execution.Cause;
+import io.meshwork.deployment.observation.BrokerSight;
+import io.meshwork.deployment.observation.Observations;
+import io.meshwork.deployment.store.AppliedResource;
+import io.meshwork.deployment.store.AppliedResources;
+import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.deployment.store.PlanStore;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.BrokerSpec;
+import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.transport.spi.ObservedResource;
+import io.meshwork.transport.spi.Ownership;
+import io.meshwork.transport.spi.ResourceId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what was last made of each resource with what is there.
+ *
+ * <p>Invariant: a finding is about a resource that no deployment touched between the look at the
+ * records and the look at the broker, so that our own changes are never drift.
+ */
+public class DriftWatch implements Drift {
+  private final Catalog catalog;
+  private final Observations observations;
+  private final AppliedResources applied;
+  private final PlanStore plans;
+  private final DeploymentStore deployments;
+  private final Clock clock;
+  private volatile Seen last = new Seen(null, List.of(), List.of());
+
+  /** Over these records. */
+  public DriftWatch(
+      Catalog catalog,
+      Observations observations,
+      AppliedResources applied,
+      PlanStore plans,
+      DeploymentStore deployments,
+      Clock clock) {
+    this.catalog = catalog;
+    this.observations = observations;
+    this.applied = applied;
+    this.plans = plans;
+    this.deployments = deployments;
+    this.clock = clock;
+  }
+
+  @Override
+  public DriftDocument latest(Actor actor) {
+    return shown(actor, last);
+  }
+
+  @Override
+  public DriftDocument check(Actor actor) {
+    return shown(actor, look());
+  }
+
+  /** Looks at every broker that holds something of ours. */
+  public Seen look() {
+    Instant now = clock.instant();
+    Map<BrokerName, List<AppliedResource>> known = known();
+    Set<BrokerName> busy = busy();
+    CatalogSnapshot snapshot = catalog.snapshot(catalog.currentRevision());
+    Map<BrokerName, BrokerSpec> specs = new TreeMap<>();
+    Map<BrokerName, Set<ResourceId>> asked = new TreeMap<>();
+    known.forEach(
+        (broker, resources) -> {
+          var entity = snapshot.brokers().get(broker);
+          if (entity != null) {
+            specs.put(broker, entity.spec());
+            asked.put(
+                broker,
+                resources.stream().map(AppliedResource::id).collect(Collectors.toSet()));
+          }
+        });
+    Map<BrokerName, BrokerSight> sights = observations.observe(specs, asked);
+    busy.addAll(busy());
+    Map<BrokerName, List<AppliedResource>> after = known();
+    List<Found> found = new ArrayList<>();
+    List<AwayBroker> away = new ArrayList<>();
+    sights.forEach(
+        (broker, sight) -> {
+          switch (sight) {
+            case BrokerSight.Away(var since, var reason) ->
+                away.add(new AwayBroker(broker.value(), since, reason));
+            case BrokerSight.Seen(var observation) -> {
+              List<AppliedResource> before = known.getOrDefault(broker, List.of());
+              boolean still = before.equals(after.getOrDefault(broker, List.of()));
+              if (still && !busy.contains(broker)) {
+                before.forEach(
+                    resource ->
+                        compare(resource, observation.resources().get(resource.id()))
+                            .ifPresent(found::add));
+              } else {
+                last.found().stream()
+                    .filter(each -> each.resource().broker().equals(broker.value()))
+                    .forEach(found::add);
+              }
+            }
+          }
+        });
+    Seen seen = new Seen(now, found, away);
+    last = seen;
+    return seen;
+  }
+
+  private Map<BrokerName, List<AppliedResource>> known() {
+    return applied.all().stream()
+        .collect(
+            Collectors.groupingBy(AppliedResource::broker, TreeMap::new, Collectors.toList()));
+  }
+
+  private Set<BrokerName> busy() {
+    Set<BrokerName> busy = new HashSet<>();
+    deployments
+        .unfinished()
+        .forEach(
+            deployment ->
+                plans.find(deployment.plan()).ifPresent(plan -> busy.addAll(plan.brokers())));
+    return busy;
+  }
+
+  private static Optional<Found> compare(
+      AppliedResource applied, @Nullable ObservedResource observed) {
+    if (observed == null) {
+      List<AttributeChange> changes =
+          applied.attributes().entrySet().stream()
+              .map(each -> new AttributeChange(each.getKey(), each.getValue(), null))
+              .toList();
+      return Optional.of(found(applied, Finding.DELETED, changes));
+    }
+    List<AttributeChange> changes = new ArrayList<>();
+    applied
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              String is = observed.resource().attributes().get(name);
+              if (!Objects.equals(is, value)) {
+                changes.add(new AttributeChange(name, value, is));
+              }
+            });
+    boolean ours =
+        observed.ownership() instanceof Ownership.Ours
+            && observed.identity().equals(applied.identity());
+    if (!ours) {
+      return Optional.of(found(applied, Finding.REPLACED, changes));
+    }
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found(applied, Finding.CHANGED, changes));
+  }
+
+  private static Found found(
+      AppliedResource applied, Finding finding, List<AttributeChange> changes) {
+    Set<TeamName> teams =
+        applied.causes().stream()
+            .map(Cause::team)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return new Found(
+        new DriftedResource(
+            applied.broker().value(), applied.id().toString(), finding, changes),
+        teams);
+  }
+
+  private DriftDocument shown(Actor actor, Seen seen) {
+    return new DriftDocument(
+        seen.at(),
+        seen.found().stream()
+            .filter(found -> actor.seesEverything() || isConcerned(actor, found.teams()))
+            .map(Found::resource)
+            .toList(),
+        seen.away().stream()
+            .filter(away -> catalog.find(actor, new BrokerName(away.broker())).isPresent())
+            .toList());
+  }
+
+  private static boolean isConcerned(Actor actor, Set<TeamName> teams) {
+    return teams.stream()
+        .anyMatch(
+            team ->
+                actor.roleIn(team).isPresent()
+                    || (actor.holder() instanceof Actor.Holder.Application application
+                        && application.team().equals(team)));
+  }
+
+  /** One look. */
+  public record Seen(@Nullable Instant at, List<Found> found, List<AwayBroker> away) {
+    /** Copies the lists. */
+    public Seen {
+      found = List.copyOf(found);
+      away = List.copyOf(away);
+    }
+  }
+
+  /** A finding, and whose things it concerns. */
+  public record Found(DriftedResource resource, Set<TeamName> teams) {
+    /** Copies the teams. */
+    public Found {
+      teams = Set.copyOf(teams);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Finds what differs from what was last applied. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.deployment.drift;

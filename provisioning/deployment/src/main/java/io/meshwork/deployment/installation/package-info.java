@@ -1,0 +1,3 @@
+/** Who this installation is. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.deployment.installation;

@@ -1,0 +1,273 @@
+package io.meshwork.deployment.manifest;
+
+import io.meshwork.api.Manifest;
+import io.meshwork.api.ManifestBroker;
+import io.meshwork.api.ManifestLink;
+import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.access.Permissions;
+import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.monitoring.LinkDirectory;
+import io.meshwork.deployment.execution.ManifestSwitch;
+import io.meshwork.deployment.execution.Signal;
+import io.meshwork.deployment.execution.Step;
+import io.meshwork.deployment.installation.Installation;
+import io.meshwork.deployment.store.ManifestStore;
+import io.meshwork.deployment.store.StoredLink;
+import io.meshwork.deployment.store.StoredManifest;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.LinkId;
+import io.meshwork.model.RegionName;
+import io.meshwork.model.catalog.BrokerSpec;
+import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.planner.DesiredLink;
+import io.meshwork.planner.LinkEnd;
+import io.meshwork.transport.spi.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps manifests and wakes who waits for a newer one. What other control planes switch is noticed
+ * within {@link #LOOK}, and only looked for while somebody asks.
+ */
+public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory {
+  static final Duration LOOK = Duration.ofMillis(500);
+
+  /** The bound of memory that a link gets. */
+  static final long MAX_BYTES_IN_FLIGHT = 16L * 1024 * 1024;
+
+  private final ManifestStore store;
+  private final Catalog catalog;
+  private final Permissions permissions;
+  private final Installation installation;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final Signal switched = new Signal();
+  private volatile Seen seen = new Seen(Instant.MIN, Map.of(), Map.of());
+
+  /** Over this store. */
+  public ManifestKeeper(
+      ManifestStore store,
+      Catalog catalog,
+      Permissions permissions,
+      Installation installation,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.store = store;
+    this.catalog = catalog;
+    this.permissions = permissions;
+    this.installation = installation;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @Override
+  public Manifest current(Actor actor, RegionName region) {
+    permissions.require(actor, Operation.READ_MANIFEST, Guarded.region(region));
+    return render(manifest(region));
+  }
+
+  @Override
+  public Optional<Manifest> newer(Actor actor, RegionName region, long known, Duration wait) {
+    permissions.require(actor, Operation.READ_MANIFEST, Guarded.region(region));
+    Duration bounded = wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+    long until = System.nanoTime() + bounded.toNanos();
+    while (true) {
+      long count = switched.count();
+      StoredManifest manifest = manifest(region);
+      if (manifest.revision() != known) {
+        return Optional.of(render(manifest));
+      }
+      Duration left = Duration.ofNanos(until - System.nanoTime());
+      if (!left.isPositive()) {
+        return Optional.empty();
+      }
+      try {
+        switched.await(count, left.compareTo(LOOK) < 0 ? left : LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public Outcome apply(Step.Switch step) {
+    CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
+    Outcome outcome =
+        Objects.requireNonNull(transaction.execute(_ -> change(step, now)), "an outcome");
+    forget();
+    switched.give();
+    return outcome;
+  }
+
+  /**
+   * Tells relays the settings that the catalog has now for the brokers that they use. Returns the
+   * regions that got a new revision.
+   */
+  public List<RegionName> refreshBrokers() {
+    CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
+    List<RegionName> changed = new ArrayList<>();
+    for (RegionName region : store.revisions().keySet()) {
+      transaction.executeWithoutResult(
+          _ -> {
+            StoredManifest before = store.lock(region);
+            List<ManifestBroker> brokers = brokers(before.links(), now, before.brokers());
+            if (!brokers.equals(before.brokers())) {
+              store.replace(
+                  new StoredManifest(region, before.revision() + 1, before.links(), brokers));
+              changed.add(region);
+            }
+          });
+    }
+    forget();
+    switched.give();
+    return changed;
+  }
+
+  @Override
+  public Map<LinkId, Placed> links() {
+    Map<LinkId, Placed> links = new TreeMap<>();
+    all()
+        .forEach(
+            (region, manifest) ->
+                manifest
+                    .links()
+                    .forEach((id, link) -> links.put(id, new Placed(link(link.link()), region))));
+    return links;
+  }
+
+  /** Every region's manifest as last seen, at most {@link #LOOK} old. */
+  public Map<RegionName, StoredManifest> all() {
+    Instant now = clock.instant();
+    Seen last = seen;
+    if (last.at().plus(LOOK).isAfter(now)) {
+      return last.manifests();
+    }
+    Map<RegionName, Long> revisions = store.revisions();
+    Map<RegionName, StoredManifest> manifests = last.manifests();
+    if (!revisions.equals(last.revisions())) {
+      Map<RegionName, StoredManifest> read = new TreeMap<>();
+      store.all().forEach(manifest -> read.put(manifest.region(), manifest));
+      manifests = read;
+    }
+    seen = new Seen(now, revisions, manifests);
+    return manifests;
+  }
+
+  /** Every region's manifest as it is in the database now. */
+  public Map<RegionName, StoredManifest> read() {
+    forget();
+    return all();
+  }
+
+  private StoredManifest manifest(RegionName region) {
+    StoredManifest manifest = all().get(region);
+    return manifest == null ? StoredManifest.none(region) : manifest;
+  }
+
+  private void forget() {
+    seen = new Seen(Instant.MIN, seen.revisions(), seen.manifests());
+  }
+
+  private Outcome change(Step.Switch step, CatalogSnapshot now) {
+    StoredManifest before = store.lock(step.region());
+    SortedMap<LinkId, StoredLink> links = new TreeMap<>(before.links());
+    long revision = before.revision() + 1;
+    boolean changes = false;
+    for (Step.LinkChange change : step.links()) {
+      StoredLink stored = links.get(change.id());
+      DesiredLink found = stored == null ? null : stored.link();
+      DesiredLink after = change.after();
+      if (Objects.equals(found, after)) {
+        continue;
+      }
+      if (!Objects.equals(found, change.before())) {
+        return new Outcome.Conflict(
+            "Link '%s' in region '%s' is not as the plan saw it; plan again."
+                .formatted(change.id(), step.region()));
+      }
+      changes = true;
+      if (after == null) {
+        links.remove(change.id());
+      } else {
+        links.put(change.id(), new StoredLink(after, revision, change.causes()));
+      }
+    }
+    if (changes) {
+      store.replace(
+          new StoredManifest(
+              step.region(), revision, links, brokers(links, now, before.brokers())));
+    }
+    return new Outcome.Done(null);
+  }
+
+  private static List<ManifestBroker> brokers(
+      SortedMap<LinkId, StoredLink> links, CatalogSnapshot catalog, List<ManifestBroker> before) {
+    TreeSet<BrokerName> names = new TreeSet<>();
+    for (StoredLink link : links.values()) {
+      names.add(link.link().from().broker());
+      names.add(link.link().to().broker());
+    }
+    List<ManifestBroker> brokers = new ArrayList<>();
+    for (BrokerName name : names) {
+      var entity = catalog.brokers().get(name);
+      if (entity == null) {
+        // Retired, and links to be removed still name it: relays go on with what they know.
+        before.stream().filter(known -> known.name().equals(name)).forEach(brokers::add);
+      } else {
+        BrokerSpec spec = entity.spec();
+        brokers.add(new ManifestBroker(name, spec.transport(), spec.region(), spec.settings()));
+      }
+    }
+    return brokers;
+  }
+
+  private Manifest render(StoredManifest manifest) {
+    return new Manifest(
+        Manifest.FORMAT,
+        List.of(),
+        installation.id().value(),
+        manifest.region(),
+        manifest.revision(),
+        manifest.brokers(),
+        manifest.links().values().stream().map(stored -> link(stored.link())).toList());
+  }
+
+  private static ManifestLink link(DesiredLink link) {
+    return new ManifestLink(
+        link.id(),
+        switch (link.kind()) {
+          case TRANSFER -> ManifestLink.LinkKind.TRANSFER;
+          case DELIVERY -> ManifestLink.LinkKind.DELIVERY;
+        },
+        link.eventType(),
+        link.team(),
+        link.subscription(),
+        end(link.from()),
+        end(link.to()),
+        link.delivery(),
+        link.slots(),
+        link.filters(),
+        link.startAt(),
+        MAX_BYTES_IN_FLIGHT);
+  }
+
+  private static ManifestLink.End end(LinkEnd end) {
+    return new ManifestLink.End(end.broker(), end.address(), end.partitions());
+  }
+
+  private record Seen(
+      Instant at, Map<RegionName, Long> revisions, Map<RegionName, StoredManifest> manifests) {}
+}

@@ -1,0 +1,3 @@
+/** Turns plans into what is there: stores them, runs them, watches drift, serves manifests. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.deployment;

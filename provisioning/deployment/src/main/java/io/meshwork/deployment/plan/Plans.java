@@ -1,0 +1,33 @@
+package io.meshwork.deployment.plan;
+
+import io.meshwork.api.Page;
+import io.meshwork.api.PlanDocument;
+import io.meshwork.api.PlanScope;
+import io.meshwork.api.ResourceSpec;
+import io.meshwork.controlplane.access.Actor;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Plans: what would be done, kept so that what is shown is what is applied. Who may not know of a
+ * plan gets {@link io.meshwork.controlplane.access.AccessError#NOT_FOUND}. Thread safe.
+ */
+public interface Plans {
+  /**
+   * Computes and stores a plan. Asks the brokers concerned; one that is away is named in {@code
+   * blocked}. Nothing else is changed.
+   *
+   * @param documents laid over the catalog without saving; empty: the catalog as it is. Applying
+   *     such a plan saves them first, as one revision
+   * @throws io.meshwork.model.MeshException {@link
+   *     io.meshwork.deployment.DeploymentError#INVALID_SCOPE}, what applying the documents would
+   *     throw, or an access error
+   */
+  PlanDocument compute(Actor actor, PlanScope scope, List<ResourceSpec> documents);
+
+  /** One plan. */
+  PlanDocument find(Actor actor, UUID id);
+
+  /** Those that the actor sees, newest first. */
+  Page<PlanDocument> list(Actor actor, PlanQuery query);
+}

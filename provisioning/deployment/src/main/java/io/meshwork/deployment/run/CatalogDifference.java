@@ -1,0 +1,98 @@
+package io.meshwork.deployment.run;
+
+import io.meshwork.model.ApplicationName;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.Name;
+import io.meshwork.model.PublicationName;
+import io.meshwork.model.RegionName;
+import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.TransportName;
+import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.planner.Causes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+
+/** Which entries two states of the catalog differ in, and whom a changed entry concerns. */
+final class CatalogDifference {
+  private CatalogDifference() {}
+
+  /** Entries that came, went or changed; of a grant, its subscription. */
+  static SortedSet<Name> between(CatalogSnapshot before, CatalogSnapshot after) {
+    List<Name> changed = new ArrayList<>();
+    changed.addAll(differing(before.applications(), after.applications()));
+    changed.addAll(differing(before.regions(), after.regions()));
+    changed.addAll(differing(before.brokers(), after.brokers()));
+    changed.addAll(differing(before.eventTypes(), after.eventTypes()));
+    changed.addAll(differing(before.publications(), after.publications()));
+    changed.addAll(differing(before.subscriptions(), after.subscriptions()));
+    differing(before.grants(), after.grants()).forEach(key -> changed.add(key.subscription()));
+    return Causes.of(changed);
+  }
+
+  /** The entry and those whose provisioning it decides: what a plan after its change is about. */
+  static SortedSet<Name> concerned(Name changed, CatalogSnapshot catalog) {
+    List<Name> names = new ArrayList<>();
+    switch (changed) {
+      case SubscriptionName _, PublicationName _ -> names.add(changed);
+      case EventTypeName type -> {
+        names.add(type);
+        publications(catalog, names, p -> p.eventType().equals(type));
+        subscriptions(catalog, names, s -> s.selects(type));
+      }
+      case ApplicationName application -> {
+        publications(catalog, names, p -> p.application().equals(application));
+        subscriptions(catalog, names, s -> s.application().equals(application));
+      }
+      case BrokerName broker -> at(catalog, names, broker::equals);
+      case RegionName region ->
+          at(
+              catalog,
+              names,
+              broker -> {
+                var entity = catalog.brokers().get(broker);
+                return entity != null && entity.spec().region().equals(region);
+              });
+      case TeamName _, TransportName _ -> {}
+    }
+    return Causes.of(names);
+  }
+
+  private static void at(
+      CatalogSnapshot catalog, List<Name> names, Predicate<BrokerName> broker) {
+    publications(catalog, names, p -> broker.test(p.broker()));
+    subscriptions(catalog, names, s -> broker.test(s.at().broker()));
+  }
+
+  private static void publications(
+      CatalogSnapshot catalog,
+      List<Name> names,
+      Predicate<io.meshwork.model.catalog.PublicationSpec> which) {
+    catalog.publications().values().stream()
+        .filter(each -> which.test(each.spec()))
+        .forEach(each -> names.add(each.name()));
+  }
+
+  private static void subscriptions(
+      CatalogSnapshot catalog,
+      List<Name> names,
+      Predicate<io.meshwork.model.catalog.SubscriptionSpec> which) {
+    catalog.subscriptions().values().stream()
+        .filter(each -> which.test(each.spec()))
+        .forEach(each -> names.add(each.name()));
+  }
+
+  private static <K> Set<K> differing(Map<K, ?> before, Map<K, ?> after) {
+    Set<K> keys = new HashSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+    return keys;
+  }
+}

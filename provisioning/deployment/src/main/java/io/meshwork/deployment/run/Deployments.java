@@ -1,0 +1,40 @@
+package io.meshwork.deployment.run;
+
+import io.meshwork.api.DeploymentDocument;
+import io.meshwork.api.Page;
+import io.meshwork.controlplane.access.Actor;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Executions of plans, past and running. Thread safe. */
+public interface Deployments {
+  /**
+   * Applies exactly this plan, once; returns as soon as that is recorded. Whatever happens to this
+   * process then, some control plane carries it to an end. A plan with documents saves them first.
+   *
+   * @throws io.meshwork.model.MeshException {@link
+   *     io.meshwork.deployment.DeploymentError#PLAN_STALE}, {@code PLAN_APPLIED}, {@code
+   *     PLAN_BLOCKED}, {@code PLAN_EMPTY}, {@code DEPLOYMENT_NOT_ALLOWED}, or an access error
+   */
+  DeploymentDocument start(Actor actor, UUID plan);
+
+  /** One deployment. */
+  DeploymentDocument find(Actor actor, UUID id);
+
+  /** Those that the actor sees, newest first. */
+  Page<DeploymentDocument> list(Actor actor, int limit, @Nullable String cursor);
+
+  /**
+   * Tells the listener what the deployment is like now and after each change, at least once a
+   * change, in order, on a thread of Meshwork's own, until it has ended or the caller closes. Works
+   * across control planes.
+   */
+  Following follow(Actor actor, UUID id, Consumer<DeploymentDocument> listener);
+
+  /** Ends a {@link #follow}. */
+  interface Following extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

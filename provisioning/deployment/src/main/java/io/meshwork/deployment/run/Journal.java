@@ -1,0 +1,84 @@
+package io.meshwork.deployment.run;
+
+import io.meshwork.api.DeploymentDocument.StepState;
+import io.meshwork.deployment.execution.Signal;
+import io.meshwork.deployment.execution.Step;
+import io.meshwork.deployment.execution.StepJournal;
+import io.meshwork.deployment.store.AppliedResource;
+import io.meshwork.deployment.store.AppliedResources;
+import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.transport.spi.Identity;
+import io.meshwork.transport.spi.Operation;
+import io.meshwork.transport.spi.Resource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One deployment's records, each written in a transaction of its own while its rights are held. */
+final class Journal implements StepJournal {
+  private final UUID deployment;
+  private final Locks.Held rights;
+  private final DeploymentStore deployments;
+  private final AppliedResources applied;
+  private final TransactionTemplate transaction;
+  private final Signal progress;
+
+  Journal(UUID deployment, Locks.Held rights, Records records, Signal progress) {
+    this.deployment = deployment;
+    this.rights = rights;
+    this.deployments = records.deployments();
+    this.applied = records.applied();
+    this.transaction = records.transaction();
+    this.progress = progress;
+  }
+
+  @Override
+  public void starting(List<? extends Step> steps) {
+    rights.check();
+    write(
+        () -> {
+          steps.forEach(step -> deployments.stepStarts(deployment, step.number()));
+          deployments.touch(deployment);
+        });
+  }
+
+  @Override
+  public void done(Step step, @Nullable Identity identity) {
+    write(
+        () -> {
+          deployments.stepEnds(deployment, step.number(), StepState.DONE, null);
+          if (step instanceof Step.OnBroker onBroker) {
+            remember(onBroker, identity);
+          }
+        });
+  }
+
+  @Override
+  public void failed(Step step, String message) {
+    write(() -> deployments.stepEnds(deployment, step.number(), StepState.FAILED, message));
+  }
+
+  private void remember(Step.OnBroker step, @Nullable Identity identity) {
+    switch (step.operation()) {
+      case Operation.Create(var resource) -> put(step, resource, identity);
+      case Operation.Change(_, var to, _) -> put(step, to, identity);
+      case Operation.Delete(var id, _) -> applied.remove(step.broker(), id);
+      // It stays as others made it; a change that follows says what we set.
+      case Operation.Adopt _ -> {}
+    }
+  }
+
+  private void put(Step.OnBroker step, Resource resource, @Nullable Identity identity) {
+    if (identity != null) {
+      applied.put(
+          new AppliedResource(
+              step.broker(), resource.id(), resource.attributes(), identity, step.causes()));
+    }
+  }
+
+  private void write(Runnable writing) {
+    transaction.executeWithoutResult(_ -> writing.run());
+    progress.give();
+  }
+}

@@ -1,0 +1,103 @@
+package io.meshwork.deployment.run;
+
+import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.DeploymentError;
+import io.meshwork.deployment.store.StoredPlan;
+import io.meshwork.model.MeshException;
+import io.meshwork.model.RegionName;
+import io.meshwork.model.catalog.AutoApply;
+import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.FreezeWindow;
+import io.meshwork.model.catalog.RegionSpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** What the regions that a plan changes say about deploying it. */
+final class RegionRules {
+  private final Catalog catalog;
+  private final Clock clock;
+
+  RegionRules(Catalog catalog, Clock clock) {
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /** Refuses what a freeze window or the four-eyes rule forbids. */
+  void require(Actor actor, StoredPlan plan) {
+    regions(plan.regions())
+        .forEach(
+            (name, region) -> {
+              frozen(region)
+                  .ifPresent(
+                      window -> {
+                        throw notAllowed(
+                            "Region '%s' is frozen until %s: %s"
+                                .formatted(name, window.until(), window.reason()));
+                      });
+              String author = plan.content().document().createdBy();
+              if (region.fourEyes() && author.equals(actor.subject())) {
+                throw notAllowed(
+                    "Region '%s' asks for four eyes: somebody else than '%s', who planned this, must apply it."
+                        .formatted(name, author));
+              }
+            });
+  }
+
+  /**
+   * Whether the strictest of the regions lets a plan that is not blocked deploy without an operator.
+   */
+  boolean allowsAlone(SortedSet<RegionName> names, boolean safe) {
+    List<RegionSpec> regions = List.copyOf(regions(names).values());
+    if (regions.stream().anyMatch(region -> region.fourEyes() || frozen(region).isPresent())) {
+      return false;
+    }
+    AutoApply strictest =
+        regions.stream()
+            .map(RegionSpec::autoApply)
+            .max(Comparator.comparing(RegionRules::strictness))
+            .orElse(AutoApply.NONE);
+    return switch (strictest) {
+      case NONE -> false;
+      case SAFE -> safe;
+      case ALL -> true;
+    };
+  }
+
+  private static int strictness(AutoApply rule) {
+    return switch (rule) {
+      case ALL -> 0;
+      case SAFE -> 1;
+      case NONE -> 2;
+    };
+  }
+
+  private Map<RegionName, RegionSpec> regions(SortedSet<RegionName> names) {
+    CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
+    Map<RegionName, RegionSpec> regions = new TreeMap<>();
+    for (RegionName name : names) {
+      var entity = now.regions().get(name);
+      if (entity != null) {
+        regions.put(name, entity.spec());
+      }
+    }
+    return regions;
+  }
+
+  private Optional<FreezeWindow> frozen(RegionSpec region) {
+    Instant now = clock.instant();
+    return region.freezeWindows().stream()
+        .filter(window -> !now.isBefore(window.from()) && now.isBefore(window.until()))
+        .findFirst();
+  }
+
+  private static MeshException notAllowed(String message) {
+    return new MeshException(DeploymentError.DEPLOYMENT_NOT_ALLOWED, message);
+  }
+}

@@ -1,0 +1,86 @@
+package io.meshwork.deployment.run;
+
+import io.meshwork.controlplane.audit.AuditLog;
+import io.meshwork.controlplane.catalog.ApplyDocuments;
+import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.DeploymentProperties;
+import io.meshwork.deployment.manifest.ManifestKeeper;
+import io.meshwork.deployment.observation.Brokers;
+import io.meshwork.deployment.plan.PlanComputer;
+import io.meshwork.deployment.plan.StoredPlans;
+import io.meshwork.deployment.store.AppliedResources;
+import io.meshwork.deployment.store.ChangedEntries;
+import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.deployment.store.PlanStore;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class RunConfiguration {
+  @Bean
+  Records deploymentRecords(
+      PlanStore plans,
+      DeploymentStore deployments,
+      AppliedResources applied,
+      PlatformTransactionManager transactions) {
+    return new Records(plans, deployments, applied, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Locks deploymentLocks(DataSource database) {
+    return new Locks(database);
+  }
+
+  @Bean
+  RegionRules regionRules(Catalog catalog, Clock clock) {
+    return new RegionRules(catalog, clock);
+  }
+
+  @Bean
+  DeploymentRunner deploymentRunner(
+      Records records,
+      Locks locks,
+      Brokers brokers,
+      Catalog catalog,
+      ManifestKeeper manifests,
+      DeploymentProperties properties) {
+    return new DeploymentRunner(
+        records, locks, brokers, catalog, manifests, properties.patience());
+  }
+
+  @Bean
+  StoredDeployments deployments(
+      Records records,
+      StoredPlans plans,
+      ApplyDocuments documents,
+      AuditLog audit,
+      RegionRules rules,
+      DeploymentRunner runner) {
+    return new StoredDeployments(records, plans, documents, audit, rules, runner);
+  }
+
+  @Bean
+  SelfService.Planning planning(
+      PlanComputer computer,
+      StoredPlans plans,
+      StoredDeployments deployments,
+      RegionRules rules,
+      ManifestKeeper manifests) {
+    return new SelfService.Planning(computer, plans, deployments, rules, manifests);
+  }
+
+  @Bean
+  SelfService selfService(
+      Records records,
+      ChangedEntries changed,
+      Locks locks,
+      Catalog catalog,
+      SelfService.Planning planning,
+      DeploymentRunner runner) {
+    return new SelfService(records, changed, locks, catalog, planning, runner);
+  }
+}

@@ -1,0 +1,22 @@
+package io.meshwork.deployment.store;
+
+import io.meshwork.api.PlanDocument;
+import io.meshwork.deployment.execution.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a plan never changes.
+ *
+ * @param document as shown; its state is the one at its making
+ * @param steps as applied, one an action, in the document's order
+ * @param safe whether it may be applied without an operator where safe plans may
+ * @param documents laid over the catalog, as a JSON array; {@code null}: none
+ */
+public record PlanContent(
+    PlanDocument document, List<Step> steps, boolean safe, @Nullable String documents) {
+  /** Copies the steps. */
+  public PlanContent {
+    steps = List.copyOf(steps);
+  }
+}

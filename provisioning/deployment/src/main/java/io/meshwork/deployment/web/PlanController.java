@@ -1,0 +1,77 @@
+package io.meshwork.deployment.web;
+
+import io.meshwork.api.Documents;
+import io.meshwork.api.Page;
+import io.meshwork.api.PlanDocument;
+import io.meshwork.api.PlanScope;
+import io.meshwork.api.ResourceSpec;
+import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.deployment.plan.PlanQuery;
+import io.meshwork.deployment.plan.Plans;
+import io.meshwork.model.TeamName;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Plans over REST. */
+@RestController
+@RequestMapping("/api/v1/plans")
+class PlanController {
+  private final Plans plans;
+  private final CurrentActor current;
+
+  PlanController(Plans plans, CurrentActor current) {
+    this.plans = plans;
+    this.current = current;
+  }
+
+  /**
+   * What to plan.
+   *
+   * @param scope {@code null}: the mesh
+   * @param documents laid over the catalog without saving, {@code null}: none
+   */
+  record PlanRequest(@Nullable PlanScope scope, @Nullable JsonNode documents) {}
+
+  @PostMapping
+  ResponseEntity<PlanDocument> computePlan(@RequestBody PlanRequest request) {
+    PlanScope scope = request.scope();
+    PlanDocument plan =
+        plans.compute(
+            current.require(), scope == null ? PlanScope.MESH : scope, specs(request.documents()));
+    return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
+  }
+
+  @GetMapping("/{id}")
+  PlanDocument findPlan(@PathVariable UUID id) {
+    return plans.find(current.require(), id);
+  }
+
+  @GetMapping
+  Page<PlanDocument> listPlans(
+      @RequestParam(required = false) @Nullable String team,
+      @RequestParam(defaultValue = "false") boolean waiting,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return plans.list(
+        current.require(),
+        new PlanQuery(
+            team == null ? null : new TeamName(team), waiting, Limits.check(limit), cursor));
+  }
+
+  private static List<ResourceSpec> specs(@Nullable JsonNode documents) {
+    return documents == null || documents.isNull() || documents.isEmpty()
+        ? List.of()
+        : Documents.read(documents.toString());
+  }
+}

@@ -1,0 +1,3 @@
+/** Plans, deployments, drift, manifests and credentials over REST. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.deployment.web;
