@@ -54,6 +54,9 @@ final class Up {
       }
       await(List.copyOf(ready.values()));
     } catch (CompletionException e) {
+      if (abandoned) {
+        throw new LocalException("Interrupted; what was started is stopped again.", e);
+      }
       abandon();
       throw e.getCause() instanceof LocalException known
           ? known

@@ -2,8 +2,11 @@ package io.meshwork.local;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,8 +53,21 @@ public final class WorldProgram {
     };
   }
 
+  /** One at a time: two would start everything twice. The system frees the lock of a dead one. */
   private int up(UpOptions options) throws IOException {
     directory.made();
+    try (var channel =
+            FileChannel.open(
+                directory.file("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new LocalException("Another ./mesh up is at work here; wait for it.");
+      }
+      return upAlone(options);
+    }
+  }
+
+  private int upAlone(UpOptions options) throws IOException {
     var world = new World(directory, ports(options));
     List<WorldProcess> wanted =
         world.processes().stream().filter(p -> options.only().contains(p.role())).toList();
