@@ -170,7 +170,7 @@ class MeshScriptTests {
     Files.writeString(checkout.resolve(".mesh/ports.properties"), "control-plane=8085\n");
 
     assertThat(mesh("get", "brokers").text())
-        .contains("org.example.Client get brokers")
+        .contains("io.meshwork.cli.MeshProgram get brokers")
         .contains("url=http://localhost:8085 key=file:" + checkout + "/.mesh/admin.key");
   }
 
@@ -219,7 +219,6 @@ class MeshScriptTests {
     for (String module : List.of("local", "cli", "relay", "console-ui")) {
       Files.writeString(build.resolve(module + ".classpath"), module + ".jar\n");
     }
-    Files.writeString(build.resolve("cli.main"), "org.example.Client\n");
     Path stamp = Files.writeString(build.resolve("stamp"), "");
     Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(30)));
     Files.setLastModifiedTime(
