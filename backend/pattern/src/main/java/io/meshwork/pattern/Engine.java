@@ -20,10 +20,10 @@ import software.amazon.event.ruler.MachineComplexityEvaluator;
  * Patterns compiled for event-ruler. Rules are added while it is built and never after: taking one
  * out of a live machine loses concurrent matches, so a change builds a new one. Thread-safe.
  *
- * <p>One pattern without {@code $or} is one machine. Of several rules the machine holds what asks for equal values
- * only, and the patterns that it names are then checked one by one: in one machine (2.1.0)
- * conditions of other kinds on one field change each other's outcome. So the machine narrows, and
- * {@link FlatEvent} decides. Patterns that ask for no equal value are always checked.
+ * <p>One pattern without {@code $or} is one machine. Of several rules the machine holds what asks
+ * for equal values only, and the patterns that it names are then checked one by one: in one machine
+ * (2.1.0) conditions of other kinds on one field change each other's outcome. So the machine
+ * narrows, and {@link FlatEvent} decides. Patterns that ask for no equal value are always checked.
  *
  * <p>Matching is array-consistent: conditions on fields of objects in one array hold for the same
  * element. Events whose arrays would multiply to too much work for the machine are matched without

@@ -108,9 +108,7 @@ final class EventTree {
     }
 
     @Nullable Seen seen(JsonParser parser) {
-      return document(parser) instanceof ObjectNode tree
-          ? new Seen(tree, false, elements)
-          : null;
+      return document(parser) instanceof ObjectNode tree ? new Seen(tree, false, elements) : null;
     }
 
     private JsonNode document(JsonParser parser) {

@@ -20,7 +20,7 @@ class MatchingLawsTests {
   private static final EventTree EVERYTHING =
       new EventTree(java.util.Set.of("k", "l", "m", "data", "type", "subject", "source", "id"));
 
-  @Property(tries = 1500)
+  @Property(tries = 600)
   void matchesWhatEventRulerMatches(@ForAll long seed) {
     Generated generated = new Generated(seed);
     String pattern = generated.pattern();
@@ -35,7 +35,7 @@ class MatchingLawsTests {
     }
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 600)
   void matchesTheSameWithoutTheMachine(@ForAll long seed) {
     Generated generated = new Generated(seed);
     String pattern = generated.pattern();
@@ -49,7 +49,7 @@ class MatchingLawsTests {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void anIndexFindsWhomAskingEachInTurnFinds(@ForAll long seed) {
     Generated generated = new Generated(seed);
     Map<Integer, String> filters = new LinkedHashMap<>();
@@ -94,7 +94,9 @@ class MatchingLawsTests {
       }
       MatchResult<Integer> result =
           index.match(EventView.of(type, attributes, payload.getBytes(StandardCharsets.UTF_8)));
-      assertThat(result.subscribers()).as("%s\nof %s\nwith %s", json, filters, selectors).isEqualTo(expected);
+      assertThat(result.subscribers())
+          .as("%s\nof %s\nwith %s", json, filters, selectors)
+          .isEqualTo(expected);
       assertThat(result.dataUnreadable()).isFalse();
     }
   }
@@ -113,7 +115,7 @@ class MatchingLawsTests {
     return json.append("\"data\":").append(payload).append('}').toString();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 400)
   void aUnionMatchesExactlyWhenOneOfItsPartsDoes(@ForAll long seed) {
     Generated generated = new Generated(seed);
     List<EventPattern> parts = new ArrayList<>();
@@ -132,7 +134,7 @@ class MatchingLawsTests {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 800)
   void readingWhatWasPrintedGivesTheSamePattern(@ForAll long seed) {
     EventPattern pattern = EventPatterns.parse(new Generated(seed).filter());
 
@@ -142,7 +144,7 @@ class MatchingLawsTests {
     assertThat(EventPatterns.print(again)).isEqualTo(EventPatterns.print(pattern));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void brokenTextGetsAMessageAndNeverAnotherException(@ForAll long seed) {
     Generated generated = new Generated(seed);
     StringBuilder text = new StringBuilder(generated.filter());
