@@ -70,6 +70,9 @@ public final class CompiledSchema {
               "",
               "The schema takes more than %d steps or %d levels to check this payload; its alternatives multiply. Simplify it."
                   .formatted(MAX_STEPS, MAX_DEPTH)));
+    } catch (JacksonException | ArithmeticException e) {
+      return List.of(
+          new Violation("", "The payload holds a number that is too large or too long to check."));
     } catch (StackOverflowError e) {
       return List.of(
           new Violation("", "The payload nests deeper than this schema can be followed."));

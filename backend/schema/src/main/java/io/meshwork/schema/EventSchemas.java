@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -73,6 +74,8 @@ public final class EventSchemas {
       return schema;
     } catch (SchemaException e) {
       throw invalid(String.valueOf(e.getMessage()), e);
+    } catch (JacksonException | ArithmeticException e) {
+      throw invalid("it holds a number that is too large or too long", e);
     } catch (StackOverflowError e) {
       throw invalid("it refers to itself without end", e);
     }

@@ -24,7 +24,7 @@ enum TextFormat {
           "https?://[a-zA-Z0-9-]{1,63}(\\.[a-zA-Z0-9-]{1,63}){0,9}(:\\d{1,5})?(/[a-zA-Z0-9._~-]{0,99}){0,20}");
   private static final Pattern EMAILS =
       Pattern.compile(
-          "[a-zA-Z0-9]([a-zA-Z0-9_+-]{0,62}[a-zA-Z0-9])?@([a-zA-Z0-9]{1,63}\\.){1,5}[a-zA-Z]{2,24}");
+          "[a-zA-Z0-9]{1,20}([._+-][a-zA-Z0-9]{1,20}){0,2}@([a-zA-Z0-9]{1,63}\\.){1,5}[a-zA-Z]{2,24}");
 
   private final String word;
 

@@ -264,7 +264,7 @@ class EventSchemasTests {
   void hugeNumbersAreCheckedInBoundedTime() {
     CompiledSchema schema =
         compile(
-            "{\"type\":[\"integer\",\"number\"],\"multipleOf\":0.1,\"minimum\":5,\"enum\":[1,1e400,1e999999999]}");
+            "{\"type\":[\"integer\",\"number\"],\"multipleOf\":0.1,\"minimum\":5,\"enum\":[1,1e400]}");
 
     for (String number :
         List.of("1e999999999", "-1e-999999999", "1e400", "123456789012345678901234567890.5")) {
