@@ -27,16 +27,21 @@ class RealEventsTests {
     return resource("events.ndjson").lines().map(JSON::readTree).toList();
   }
 
+  /** Each type's first example is older than the schema, which has more required properties. */
   @Test
   void realEventsOfTheSchemasOwnVersionAreValid() throws IOException {
     CompiledSchema schema = EventSchemasTests.compile(resource("schema.json"));
 
     List<String> valid =
         events().stream()
-            .filter(event -> schema.validate(new JsonText(event.get("payload").toString())).isEmpty())
+            .filter(
+                event -> schema.validate(new JsonText(event.get("payload").toString())).isEmpty())
             .map(event -> event.get("name").asString())
             .toList();
-    assertThat(valid).containsExactly("x");
+    assertThat(valid)
+        .containsExactly(
+            "create", "create", "fork", "fork", "issues", "issues", "ping", "ping", "push", "push",
+            "release", "release", "star", "star", "watch", "watch");
     assertThat(schema.draft()).isEqualTo(SchemaDraft.DRAFT_7);
   }
 
@@ -50,10 +55,10 @@ class RealEventsTests {
     String push =
         events().stream()
             .filter(event -> event.get("name").asString().equals("push"))
+            .map(event -> event.get("payload").toString())
+            .filter(payload -> schema.validate(new JsonText(payload)).isEmpty())
             .findFirst()
-            .orElseThrow()
-            .get("payload")
-            .toString();
+            .orElseThrow();
 
     assertThat(schema.validate(new JsonText(push))).isEmpty();
     assertThat(schema.validate(new JsonText(push.replaceFirst("\"ref\":\"[^\"]*\"", "\"ref\":5"))))
