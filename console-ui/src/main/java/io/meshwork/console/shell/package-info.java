@@ -1,0 +1,3 @@
+/** What surrounds every view: log-in, frame, navigation, look. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.console.shell;
