@@ -43,7 +43,9 @@ class EventTypesView extends ResourceListPage {
 
   private static Button register(String text) {
     Button button =
-        new Button(text, event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("event-types/new")));
+        new Button(
+            text,
+            event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("event-types/new")));
     button.addThemeVariants(ButtonVariant.PRIMARY);
     button.setId("register-event-type");
     return button;
@@ -51,10 +53,17 @@ class EventTypesView extends ResourceListPage {
 
   @Override
   protected void columns(Grid<Resource> grid) {
-    grid.addComponentColumn(EventTypesView::name).setHeader("Name").setFlexGrow(3).setAutoWidth(true);
-    grid.addColumn(row -> String.valueOf(row.metadata().team())).setHeader("Team").setAutoWidth(true);
+    grid.addComponentColumn(EventTypesView::name)
+        .setHeader("Name")
+        .setFlexGrow(3)
+        .setAutoWidth(true);
+    grid.addColumn(row -> String.valueOf(row.metadata().team()))
+        .setHeader("Team")
+        .setAutoWidth(true);
     grid.addComponentColumn(EventTypesView::state).setHeader("State").setAutoWidth(true);
-    grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse("")).setHeader("Description").setFlexGrow(4);
+    grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse(""))
+        .setHeader("Description")
+        .setFlexGrow(4);
   }
 
   private static Component name(Resource row) {

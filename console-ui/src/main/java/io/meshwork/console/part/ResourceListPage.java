@@ -53,8 +53,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
   private boolean settingUp;
 
   /** A list at a route. */
-  protected ResourceListPage(
-      Titles titles, Kind kind, String route, Catalog catalog, Actor actor) {
+  protected ResourceListPage(Titles titles, Kind kind, String route, Catalog catalog, Actor actor) {
     super(titles.title(), titles.lead());
     this.kind = kind;
     this.route = route;
