@@ -1,0 +1,3 @@
+/** Grants: an owner's word on who may have which event type. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.console.grant;
