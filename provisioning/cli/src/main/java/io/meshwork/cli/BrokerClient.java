@@ -31,7 +31,7 @@ final class BrokerClient {
       names = "--credential",
       paramLabel = "env:NAME|file:PATH",
       description =
-          "Where the principal's secret lies; by default file:~/.meshwork/BROKER/PRINCIPAL.")
+          "Where the principal's secret lies; by default where mesh credential put it.")
   private @Nullable String credential;
 
   /** A broker as one principal sees it. */
@@ -52,14 +52,21 @@ final class BrokerClient {
     String secret =
         credential != null
             ? credential
-            : "file:"
-                + Path.of(System.getProperty("user.home"), ".meshwork", broker.value(), principal);
+            : "file:" + kept(broker.value(), principal);
     Settings own =
         transport.forPrincipal(
             Settings.check(transport.settings(), place.settings()), principal, secret);
     return new Reached(
         transport,
         new BrokerAccess(broker, own, new InstallationId(new UUID(0, 0)), Secrets.ofThisProcess()));
+  }
+
+  /** Where a principal's secret is kept: below MESH_CREDENTIALS, else below the home folder. */
+  static Path kept(String broker, String principal) {
+    String folder = System.getenv("MESH_CREDENTIALS");
+    return (folder == null ? Path.of(System.getProperty("user.home"), ".meshwork") : Path.of(folder))
+        .resolve(broker)
+        .resolve(principal);
   }
 
   static io.meshwork.model.catalog.Spec spec(ControlPlaneClient client, Kind kind, String name) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "credential",
     description =
-        "Makes, or makes anew, an application's credential on a broker. The secret is shown, or written to a file, this once.")
+        "Makes, or makes anew, an application's credential on a broker. The secret is handed out this once.")
 final class CredentialCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
@@ -30,8 +30,12 @@ final class CredentialCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "FILE",
-      description = "Write it here, readable by you alone, instead of showing it.")
+      description =
+          "Write it here, readable by you alone; by default where publish and tail look for it.")
   private @Nullable Path to;
+
+  @Option(names = "--show", description = "Show it, and write it nowhere.")
+  private boolean show;
 
   @Override
   public Integer call() {
@@ -43,10 +47,12 @@ final class CredentialCommand implements Callable<Integer> {
                       "/api/v1/applications/" + application + "/credentials",
                       MeshJson.mapper().createObjectNode().put("broker", broker).toString())
                   .body());
+      String principal = made.path("principal").asString("");
+      Path place = to != null ? to : BrokerClient.kept(broker, principal);
       SecretFile.give(
           made.path("secret").asString(""),
-          to,
-          "Credential of principal " + made.path("principal").asString(""),
+          show ? null : place,
+          "Credential of principal " + principal,
           spec.commandLine().getOut());
       return ExitCode.DONE;
     }

@@ -46,7 +46,7 @@ final class KeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode request = MeshJson.mapper().createObjectNode().put("name", name);
+    ObjectNode request = MeshJson.mapper().createObjectNode().put("label", name);
     scopes.forEach(request.putArray("scopes")::add);
     try (ControlPlaneClient client = connection.open()) {
       JsonNode issued =

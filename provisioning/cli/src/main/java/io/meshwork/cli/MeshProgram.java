@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
     footerHeading = "%nEnvironment:%n",
     footer = {
       "  MESH_URL       the control plane, default http://localhost:8080",
-      "  MESH_API_KEY   a key, or where it lies: env:NAME or file:PATH"
+      "  MESH_API_KEY   a key, or where it lies: env:NAME or file:PATH",
+      "  MESH_CREDENTIALS  where principals' secrets are kept, default ~/.meshwork"
     },
     subcommands = {
       ApplyCommand.class,
