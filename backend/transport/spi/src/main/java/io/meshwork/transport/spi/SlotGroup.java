@@ -18,7 +18,18 @@ public record SlotGroup(BrokerName source, BrokerName target, DeliveryClass deli
   /** The slot of a source partition: equal for equal partitions on every machine and version. */
   public SlotId slotOf(SourcePartition partition) {
     int hash = partition.channel().value().hashCode() * 31 + partition.number();
-    return new SlotId(this, Math.floorMod(hash * 0x9E3779B9, slots));
+    return new SlotId(this, Integer.remainderUnsigned(mixed(hash), slots));
+  }
+
+  /**
+   * The finaliser of MurmurHash3 (Appleby 2011): names that differ little still use all slots, also
+   * where their number is a power of two.
+   */
+  private static int mixed(int hash) {
+    int mixed = hash;
+    mixed = (mixed ^ (mixed >>> 16)) * 0x85EBCA6B;
+    mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
+    return mixed ^ (mixed >>> 16);
   }
 
   @Override
