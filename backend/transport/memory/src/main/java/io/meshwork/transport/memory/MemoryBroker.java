@@ -99,7 +99,7 @@ public final class MemoryBroker {
   /** A call over the network: counted, faulty on demand, atomic. */
   <T> T call(MemoryCall kind, Function<BrokerState, T> effect) {
     boolean answerLost = faults.reached(kind);
-    T answer = locked(effect);
+    T answer = kind.changes() ? locked(effect) : look(effect);
     if (answerLost) {
       throw MemoryFaults.unreachable(
           "Broker '%s' hung up at %s before it answered.".formatted(name, kind));

@@ -33,5 +33,13 @@ public enum MemoryCall {
   /** Keep a membership in a group of slots alive. */
   LEASE,
   /** Look at a channel, positions, crossings or consumers. */
-  READ
+  READ;
+
+  /** Whether others may have something new to see after it. */
+  boolean changes() {
+    return switch (this) {
+      case PROBE, OBSERVE, POLL, DESCRIBE, LEASE, READ -> false;
+      case CREATE, CHANGE, DELETE, ADOPT, CREDENTIAL, WRITE, FENCE, FLUSH, COMMIT, ABORT -> true;
+    };
+  }
 }
