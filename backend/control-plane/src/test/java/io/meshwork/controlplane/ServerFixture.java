@@ -81,8 +81,7 @@ public abstract class ServerFixture {
   }
 
   protected static Who person(String subject, String... teams) {
-    return Who.token(
-        ISSUER.es256(ISSUER.claims(subject, Map.of("teams", List.of(teams))).build()));
+    return Who.token(ISSUER.es256(ISSUER.claims(subject, Map.of("teams", List.of(teams))).build()));
   }
 
   protected static Who role(String role) {

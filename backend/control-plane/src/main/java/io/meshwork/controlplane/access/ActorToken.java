@@ -1,6 +1,7 @@
 package io.meshwork.controlplane.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** An actor as Spring Security carries one. Holds no credentials. */
@@ -31,7 +32,7 @@ final class ActorToken extends AbstractAuthenticationToken {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof ActorToken token && token.actor.equals(actor);
   }
 

@@ -27,11 +27,7 @@ class ApiSecurity {
   @Bean
   @Order(1)
   SecurityFilterChain apiChain(
-      HttpSecurity http,
-      KeyActors keys,
-      IssuerTokens tokens,
-      Actors actors,
-      Problems problems) {
+      HttpSecurity http, KeyActors keys, IssuerTokens tokens, Actors actors, Problems problems) {
     http.securityMatcher("/api/**", "/registry/**", "/actuator/**", "/v3/api-docs/**")
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -40,8 +36,7 @@ class ApiSecurity {
         .requestCache(RequestCacheConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .securityContext(
-            c ->
-                c.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+            c -> c.securityContextRepository(new RequestAttributeSecurityContextRepository()))
         .addFilterBefore(
             new CredentialsFilter(keys, tokens, actors, problems), AuthorizationFilter.class)
         .authorizeHttpRequests(
@@ -66,8 +61,7 @@ class ApiSecurity {
                     .accessDeniedHandler(
                         (request, response, _) ->
                             problems.write(
-                                new MeshException(
-                                    AccessError.FORBIDDEN, "You may not read this."),
+                                new MeshException(AccessError.FORBIDDEN, "You may not read this."),
                                 request,
                                 response)));
     return http.build();

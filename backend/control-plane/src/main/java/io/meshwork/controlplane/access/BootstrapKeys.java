@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,17 @@ class BootstrapKeys {
 
   private final List<Known> known = new ArrayList<>();
 
-  private record Known(byte[] hash, Actor actor) {}
+  private record Known(HexHash hash, Actor actor) {}
+
+  private record HexHash(String hex) {
+    static HexHash of(byte[] hash) {
+      return new HexHash(HexFormat.of().formatHex(hash));
+    }
+
+    boolean is(byte[] hash) {
+      return MessageDigest.isEqual(HexFormat.of().parseHex(hex), hash);
+    }
+  }
 
   BootstrapKeys(BootstrapProperties properties) {
     Path admin = properties.adminKeyFile();
@@ -42,7 +53,7 @@ class BootstrapKeys {
   Optional<Actor> actor(byte[] hash) {
     Actor found = null;
     for (Known one : known) {
-      if (MessageDigest.isEqual(one.hash(), hash)) {
+      if (one.hash().is(hash)) {
         found = one.actor();
       }
     }
@@ -52,9 +63,10 @@ class BootstrapKeys {
   private void add(Path file, String key, Actor actor) {
     if (key.length() < SHORTEST) {
       throw new IllegalStateException(
-          "A key in %s has fewer than %d characters; write a random one.".formatted(file, SHORTEST));
+          "A key in %s has fewer than %d characters; write a random one."
+              .formatted(file, SHORTEST));
     }
-    known.add(new Known(KeyHashes.of(key), actor));
+    known.add(new Known(HexHash.of(KeyHashes.of(key)), actor));
   }
 
   private static Actor administrator() {
@@ -79,7 +91,8 @@ class BootstrapKeys {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("MESHWORK_BOOTSTRAP_ADMIN_KEY_FILE cannot be read: " + file, e);
+      throw new UncheckedIOException(
+          "MESHWORK_BOOTSTRAP_ADMIN_KEY_FILE cannot be read: " + file, e);
     }
   }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** Reads actors from claims as configured. An entry that fits no pattern means nothing here. */
 @Component
 class ClaimActors implements Actors {
-  private static final String NAME = "(?<%s>[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?)";
+  private static final String TEAM = "(?<team>[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?)";
 
   private final OidcProperties properties;
   private final TeamDirectory teams;
@@ -94,7 +94,7 @@ class ClaimActors implements Actors {
     while (places.find()) {
       regex.append(Pattern.quote(pattern.substring(from, places.start())));
       regex.append(
-          places.group(1).equals("team") ? NAME.formatted("team") : "(?<role>[A-Za-z]{1,32})");
+          places.group(1).equals("team") ? TEAM : "(?<role>[A-Za-z]{1,32})");
       from = places.end();
     }
     return Pattern.compile(regex.append(Pattern.quote(pattern.substring(from))).toString());

@@ -20,6 +20,7 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Ed25519 by the JDK alone: the JOSE library would need another one for it. */
@@ -27,11 +28,19 @@ final class Ed25519Keys extends DefaultJWSVerifierFactory {
   /** Its names in a token's header. */
   static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
 
-  /** The key as the JDK knows it. */
-  static PublicKey publicKey(OctetKeyPair jwk) throws GeneralSecurityException {
+  /** The key as the JDK knows it, empty for one of another curve or none at all. */
+  static Optional<PublicKey> publicKey(OctetKeyPair jwk) {
     if (!Curve.Ed25519.equals(jwk.getCurve())) {
-      throw new GeneralSecurityException("Curve %s is not Ed25519".formatted(jwk.getCurve()));
+      return Optional.empty();
     }
+    try {
+      return Optional.of(decode(jwk));
+    } catch (GeneralSecurityException | RuntimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static PublicKey decode(OctetKeyPair jwk) throws GeneralSecurityException {
     byte[] littleEndian = jwk.getDecodedX();
     byte[] bigEndian = new byte[littleEndian.length];
     for (int i = 0; i < littleEndian.length; i++) {

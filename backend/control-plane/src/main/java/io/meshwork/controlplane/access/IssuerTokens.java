@@ -22,7 +22,6 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import io.meshwork.model.MeshException;
-import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -137,11 +136,7 @@ class IssuerTokens {
           new JWKMatcher.Builder().keyType(KeyType.OKP).keyID(header.getKeyID()).build();
       List<Key> keys = new ArrayList<>();
       for (var jwk : getJWKSource().get(new JWKSelector(matcher), context)) {
-        try {
-          keys.add(Ed25519Keys.publicKey((OctetKeyPair) jwk));
-        } catch (GeneralSecurityException _) {
-          continue;
-        }
+        Ed25519Keys.publicKey((OctetKeyPair) jwk).ifPresent(keys::add);
       }
       return keys;
     }

@@ -22,10 +22,7 @@ class KeyActors {
       throw refused();
     }
     byte[] hash = KeyHashes.of(secret);
-    return bootstrap
-        .actor(hash)
-        .or(() -> stored.actor(hash))
-        .orElseThrow(KeyActors::refused);
+    return bootstrap.actor(hash).or(() -> stored.actor(hash)).orElseThrow(KeyActors::refused);
   }
 
   private static MeshException refused() {

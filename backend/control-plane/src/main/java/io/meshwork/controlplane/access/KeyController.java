@@ -106,8 +106,7 @@ class KeyController {
   }
 
   private static Me me(Actor actor, String kind, List<String> roles, Map<String, String> teams) {
-    return new Me(
-        actor.subject(), actor.displayName(), kind, roles, teams, null, null, List.of());
+    return new Me(actor.subject(), actor.displayName(), kind, roles, teams, null, null, List.of());
   }
 
   private static String word(Enum<?> constant) {

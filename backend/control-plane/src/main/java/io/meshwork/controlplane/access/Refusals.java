@@ -8,7 +8,8 @@ final class Refusals {
   private Refusals() {}
 
   static String text(Actor actor, Operation operation, Guarded thing) {
-    String subject = thing.word().equals("The") ? "the mesh" : thing.word() + " '" + thing.name() + "'";
+    String subject =
+        thing.word().equals("The") ? "the mesh" : thing.word() + " '" + thing.name() + "'";
     return switch (actor.holder()) {
       case Actor.Holder.Relay(var region) ->
           "The relay identity of region '%s' may only read that region's manifest and contracts and post its reports."
@@ -23,7 +24,8 @@ final class Refusals {
                       .sorted()
                       .toList());
       case Actor.Holder.Person _, Actor.Holder.Mesh _ ->
-          "You may not %s %s: that takes %s.".formatted(verb(operation), subject, who(operation, thing));
+          "You may not %s %s: that takes %s."
+              .formatted(verb(operation), subject, who(operation, thing));
     };
   }
 

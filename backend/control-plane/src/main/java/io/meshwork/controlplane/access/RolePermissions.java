@@ -49,8 +49,7 @@ class RolePermissions implements Permissions {
     return switch (operation) {
       case READ -> Decision.ALLOWED;
       case READ_PAYLOAD ->
-          allow(own || thing.audience() instanceof Guarded.Audience.Teams(Set<TeamName> teams)
-              && teams.contains(key.team()));
+          allow(own || granted(thing, Set.of(key.team())));
       case PUBLISH -> allow(own && key.name().value().equals(thing.name()));
       case CHANGE, GRANT, PLAN, APPLY, READ_AUDIT -> allow(own);
       case ADMINISTER, MANAGE_KEYS, READ_MANIFEST, REPORT -> Decision.FORBIDDEN;
@@ -83,9 +82,7 @@ class RolePermissions implements Permissions {
       case READ -> Decision.ALLOWED;
       case READ_PAYLOAD ->
           allow(
-              role.isPresent()
-                  || (thing.audience() instanceof Guarded.Audience.Teams(Set<TeamName> teams)
-                      && actor.teams().keySet().stream().anyMatch(teams::contains)));
+              role.isPresent() || granted(thing, actor.teams().keySet()));
       case CHANGE -> allow(administrator || member || (team == null && operator));
       case ADMINISTER, GRANT -> allow(administrator || owner);
       case MANAGE_KEYS -> allow(administrator || member);
@@ -106,6 +103,11 @@ class RolePermissions implements Permissions {
       case Guarded.Audience.Teams(Set<TeamName> allowed) ->
           teams.stream().anyMatch(allowed::contains);
     };
+  }
+
+  private static boolean granted(Guarded thing, Set<TeamName> teams) {
+    return thing.audience() instanceof Guarded.Audience.Teams(Set<TeamName> allowed)
+        && teams.stream().anyMatch(allowed::contains);
   }
 
   private static Decision allow(boolean allowed) {

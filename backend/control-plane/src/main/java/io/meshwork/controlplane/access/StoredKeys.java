@@ -109,9 +109,7 @@ class StoredKeys implements ApiKeys {
                         AccessError.NOT_FOUND,
                         "Application '%s' does not exist.".formatted(application)));
     permissions.require(
-        actor,
-        Operation.MANAGE_KEYS,
-        Guarded.open("Application", application.value(), team));
+        actor, Operation.MANAGE_KEYS, Guarded.open("Application", application.value(), team));
     return team;
   }
 

@@ -94,7 +94,9 @@ class StoredAuditLog implements AuditLog {
     String cursor = query.cursor();
     filter.add("id < ?", cursor == null ? null : AuditCursors.read(cursor));
     filter.addTeams(scope(actor, query));
-    List<AuditRecord> lines = jdbc.query(connection -> filter.prepare(connection, query.limit() + 1), StoredAuditLog::line);
+    List<AuditRecord> lines =
+        jdbc.query(
+            connection -> filter.prepare(connection, query.limit() + 1), StoredAuditLog::line);
     if (lines.size() <= query.limit()) {
       return new Page<>(lines, null);
     }

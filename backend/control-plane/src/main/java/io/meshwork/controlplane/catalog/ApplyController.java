@@ -60,7 +60,11 @@ class ApplyController {
   @PostMapping(
       path = "/apply",
       consumes = {
-        "application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"
+        "application/json",
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/plain"
       })
   ApplyResult apply(
       @RequestParam(defaultValue = "false") boolean dryRun,
@@ -70,7 +74,9 @@ class ApplyController {
         current.require(), Documents.read(body), new ApplyOptions(dryRun, prune, null));
   }
 
-  @Operation(operationId = "getRevision", summary = "What a revision changed; 'latest' for the newest")
+  @Operation(
+      operationId = "getRevision",
+      summary = "What a revision changed; 'latest' for the newest")
   @GetMapping("/revisions/{revision}")
   RevisionDocument revision(@PathVariable String revision) {
     Actor actor = current.require();

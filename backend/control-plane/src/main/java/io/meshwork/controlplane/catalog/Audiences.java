@@ -69,9 +69,7 @@ final class Audiences {
     Set<TeamName> teams = new HashSet<>();
     for (GrantStory story : view.grantsOn(type)) {
       if (story.isApproved()) {
-        view.active(story.grant().key().subscription())
-            .map(Owners::of)
-            .ifPresent(teams::add);
+        view.active(story.grant().key().subscription()).map(Owners::of).ifPresent(teams::add);
       }
     }
     return teams;

@@ -99,7 +99,11 @@ class CatalogController {
   @PutMapping(
       path = COLLECTION + "/{name}",
       consumes = {
-        "application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"
+        "application/json",
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/plain"
       })
   ResponseEntity<ResourceDocument> put(
       @PathVariable String collection,
@@ -126,8 +130,7 @@ class CatalogController {
       @PathVariable String collection,
       @PathVariable String name,
       @RequestHeader(name = "If-Match", required = false) @Nullable String match) {
-    catalog.retire(
-        current.require(), kind(collection).name(name), precondition(match, null));
+    catalog.retire(current.require(), kind(collection).name(name), precondition(match, null));
     return ResponseEntity.noContent().build();
   }
 

@@ -50,7 +50,9 @@ class Dependants {
             .formatted(
                 Kinds.label(resource.kind()),
                 resource.name(),
-                named.isEmpty() ? "%d that you do not see".formatted(more) : String.join(", ", named),
+                named.isEmpty()
+                    ? "%d that you do not see".formatted(more)
+                    : String.join(", ", named),
                 more > 0 && !named.isEmpty() ? " and %d more".formatted(more) : ""));
   }
 

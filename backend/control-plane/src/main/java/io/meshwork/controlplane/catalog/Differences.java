@@ -48,8 +48,7 @@ final class Differences {
       Set<String> names = new TreeSet<>(before.propertyNames());
       names.addAll(after.propertyNames());
       for (String name : names) {
-        compare(
-            pointer + "/" + Pointers.escape(name), before.get(name), after.get(name), fields);
+        compare(pointer + "/" + Pointers.escape(name), before.get(name), after.get(name), fields);
       }
     } else if (!Objects.equals(text(before), text(after))) {
       fields.add(new ApplyResult.FieldChange(pointer, text(before), text(after)));

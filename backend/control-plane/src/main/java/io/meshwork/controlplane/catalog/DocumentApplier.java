@@ -63,8 +63,7 @@ class DocumentApplier implements ApplyDocuments {
         });
   }
 
-  private ApplyResult run(
-      Workspace workspace, List<ResourceSpec> documents, ApplyOptions options) {
+  private ApplyResult run(Workspace workspace, List<ResourceSpec> documents, ApplyOptions options) {
     refuseTooMany(documents);
     List<Violation> violations = new ArrayList<>();
     List<ResourceChanges.Staged> staged = stage(workspace, documents, violations);

@@ -36,8 +36,7 @@ class EventTypeChecks {
       } else if (view.find(predecessor)
           .filter(found -> Audiences.knows(view, Owners.of(resource), found))
           .isEmpty()) {
-        findings.add(
-            "/spec/successorOf", "Event type '%s' does not exist.".formatted(predecessor));
+        findings.add("/spec/successorOf", "Event type '%s' does not exist.".formatted(predecessor));
       }
     }
     if (spec.lifecycle() == Lifecycle.RETIRED) {

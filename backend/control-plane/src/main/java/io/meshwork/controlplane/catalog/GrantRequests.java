@@ -134,7 +134,7 @@ class GrantRequests {
 
   private static boolean sameFilter(@Nullable JsonText one, @Nullable JsonText other) {
     if (one == null || other == null) {
-      return one == other;
+      return one == null && other == null;
     }
     return one.equals(other) || print(one).equals(print(other));
   }

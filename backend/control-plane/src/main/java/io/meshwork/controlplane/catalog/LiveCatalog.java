@@ -161,8 +161,7 @@ class LiveCatalog implements CatalogView {
 
   @Override
   public Stream<Resource> patterned() {
-    return patterned.stream()
-        .flatMap(name -> active(new SubscriptionName(name)).stream());
+    return patterned.stream().flatMap(name -> active(new SubscriptionName(name)).stream());
   }
 
   @Override

@@ -65,8 +65,7 @@ class PatternController {
           "'%s' is missing.".formatted(missing),
           List.of(new Violation("/" + missing, "is required.")));
     }
-    return new Matches(
-        PatternMatcher.matches(EventPatterns.parse(pattern), new JsonText(event)));
+    return new Matches(PatternMatcher.matches(EventPatterns.parse(pattern), new JsonText(event)));
   }
 
   /** The members as they were written, so that lines and columns of a pattern are its author's. */

@@ -25,12 +25,7 @@ final class Preconditions {
           throw failed(
               "%s '%s' was changed at %s by '%s' and is now %s, not %s: read it again."
                   .formatted(
-                      label,
-                      name,
-                      before.changedAt(),
-                      before.changedBy(),
-                      before.etag(),
-                      etag));
+                      label, name, before.changedAt(), before.changedBy(), before.etag(), etag));
         }
       }
     }

@@ -8,8 +8,7 @@ import io.meshwork.model.catalog.PublicationSpec;
 final class PublicationChecks {
   private PublicationChecks() {}
 
-  static void check(
-      CatalogView view, Resource resource, PublicationSpec spec, Findings findings) {
+  static void check(CatalogView view, Resource resource, PublicationSpec spec, Findings findings) {
     TeamName team = Owners.of(resource);
     References.application(view, spec.application(), team, "/spec/application", findings);
     References.eventType(view, spec.eventType(), team, "/spec/eventType", findings)

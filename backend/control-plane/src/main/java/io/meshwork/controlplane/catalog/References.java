@@ -52,8 +52,7 @@ final class References {
       @Nullable TeamName team,
       String pointer,
       Findings findings) {
-    Optional<Resource> type =
-        view.active(name).filter(found -> Audiences.knows(view, team, found));
+    Optional<Resource> type = view.active(name).filter(found -> Audiences.knows(view, team, found));
     if (type.isEmpty()) {
       findings.add(pointer, "Event type '%s' does not exist.".formatted(name));
     }

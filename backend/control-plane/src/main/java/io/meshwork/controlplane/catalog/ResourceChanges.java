@@ -37,10 +37,7 @@ class ResourceChanges {
   private final Dependants dependants;
 
   ResourceChanges(
-      Permissions permissions,
-      ResourceChecks checks,
-      GrantRequests grants,
-      Dependants dependants) {
+      Permissions permissions, ResourceChecks checks, GrantRequests grants, Dependants dependants) {
     this.permissions = permissions;
     this.checks = checks;
     this.grants = grants;
@@ -80,9 +77,7 @@ class ResourceChanges {
             false);
     workspace.put(before == null ? "create" : "change", after);
     return new Staged(
-        before,
-        after,
-        before == null ? PutResult.Outcome.CREATED : PutResult.Outcome.CHANGED);
+        before, after, before == null ? PutResult.Outcome.CREATED : PutResult.Outcome.CHANGED);
   }
 
   Findings finish(Workspace workspace, Staged staged) {
@@ -112,12 +107,8 @@ class ResourceChanges {
   }
 
   Resource restore(Workspace workspace, Name name) {
-    Resource retired =
-        workspace
-            .find(name)
-            .orElseThrow(() -> unknown(name));
-    permissions.require(
-        workspace.actor(), Operation.CHANGE, Audiences.guard(workspace, retired));
+    Resource retired = workspace.find(name).orElseThrow(() -> unknown(name));
+    permissions.require(workspace.actor(), Operation.CHANGE, Audiences.guard(workspace, retired));
     if (!retired.retired()) {
       return retired;
     }
@@ -186,10 +177,8 @@ class ResourceChanges {
           Guarded.open(label, draft.name().value(), team));
       return;
     }
-    Operation operation =
-        draft.kind() == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE;
-    Guarded guarded =
-        Guarded.open(label, draft.name().value(), Owners.of(before));
+    Operation operation = draft.kind() == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE;
+    Guarded guarded = Guarded.open(label, draft.name().value(), Owners.of(before));
     permissions.require(workspace.actor(), operation, guarded);
   }
 
@@ -205,8 +194,7 @@ class ResourceChanges {
       throw new MeshException(
           CatalogError.NAME_RESERVED,
           "%s '%s' was retired at %s and keeps its name until %s: restore it, or take another name."
-              .formatted(
-                  Kinds.label(retired.kind()), retired.name(), retired.changedAt(), until));
+              .formatted(Kinds.label(retired.kind()), retired.name(), retired.changedAt(), until));
     }
     if (retired.spec() instanceof SubscriptionSpec) {
       workspace

@@ -46,7 +46,7 @@ class ResourceChecks {
       case TeamSpec spec -> team(spec, findings);
       case ApplicationSpec spec -> application(view, resource, spec, findings);
       case RegionSpec spec -> region(view, resource, spec, findings);
-      case BrokerSpec spec -> broker(view, resource, spec, before, findings);
+      case BrokerSpec spec -> broker(view, spec, before, findings);
       case EventTypeSpec spec -> eventTypes.check(view, resource, spec, before, findings);
       case PublicationSpec spec -> PublicationChecks.check(view, resource, spec, findings);
       case SubscriptionSpec spec -> subscriptions.check(view, resource, spec, findings);
@@ -112,11 +112,7 @@ class ResourceChecks {
   }
 
   private void broker(
-      CatalogView view,
-      Resource resource,
-      BrokerSpec spec,
-      @Nullable Resource before,
-      Findings findings) {
+      CatalogView view, BrokerSpec spec, @Nullable Resource before, Findings findings) {
     findings.at(
         "/spec/transport",
         () -> {

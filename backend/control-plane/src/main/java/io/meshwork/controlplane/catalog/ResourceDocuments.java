@@ -45,8 +45,7 @@ public class ResourceDocuments {
     SubscriptionStatus status =
         resource.name() instanceof SubscriptionName name ? known.get(name) : null;
     return Documents.document(
-        new ResourceSpec(
-            resource.kind(), resource.name(), resource.metadata(), resource.spec()),
+        new ResourceSpec(resource.kind(), resource.name(), resource.metadata(), resource.spec()),
         status == null ? null : MeshJson.toTree(status));
   }
 

@@ -30,8 +30,7 @@ class SearchWords {
       if (resource.retired()) {
         gone.add(new Object[] {resource.kind().name(), resource.name().value()});
       } else {
-        there.add(
-            new Object[] {resource.kind().name(), resource.name().value(), words(resource)});
+        there.add(new Object[] {resource.kind().name(), resource.name().value(), words(resource)});
       }
     }
     jdbc.batchUpdate("delete from resource_words where kind = ? and name = ?", gone);
@@ -54,7 +53,8 @@ class SearchWords {
     sql.append(" and name > ? order by name limit ?");
     arguments.add(after);
     arguments.add(limit);
-    return jdbc.queryForList(sql.toString(), String.class, arguments.toArray());
+    return jdbc.query(
+        sql.toString(), (row, _) -> row.getString(1), arguments.toArray());
   }
 
   private static List<String> words(String query) {

@@ -63,8 +63,7 @@ class StoredCatalog implements Catalog {
 
   @Override
   public Resource get(Actor actor, Name name) {
-    Resource resource =
-        live.fresh().find(name).orElseThrow(() -> ResourceChanges.unknown(name));
+    Resource resource = live.fresh().find(name).orElseThrow(() -> ResourceChanges.unknown(name));
     permissions.require(actor, Operation.READ, Audiences.guard(live, resource));
     return resource;
   }
@@ -111,8 +110,7 @@ class StoredCatalog implements Catalog {
           SubscriptionSpec spec = before.spec(SubscriptionSpec.class);
           return spec.life() == life
               ? before
-              : changes.replace(
-                  workspace, verb, before, before.metadata(), Lives.with(spec, life));
+              : changes.replace(workspace, verb, before, before.metadata(), Lives.with(spec, life));
         });
   }
 
@@ -130,8 +128,7 @@ class StoredCatalog implements Catalog {
           if (newOwner.equals(was.team())) {
             return before;
           }
-          Metadata handed =
-              new Metadata(newOwner, was.set(), was.labels(), was.description());
+          Metadata handed = new Metadata(newOwner, was.set(), was.labels(), was.description());
           return changes.replace(workspace, "transfer", before, handed, before.spec());
         });
   }

@@ -2,7 +2,6 @@ package io.meshwork.controlplane.catalog;
 
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
-import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.model.EventTypeName;
@@ -71,7 +70,7 @@ class StoredGrants implements Grants {
           GrantStory before = require(workspace, key);
           checkVerdict(workspace, verdict);
           GrantStory after = decide(workspace, before, verdict, answer);
-          if (after != before) {
+          if (!after.equals(before)) {
             workspace.put(answer.verb(), after);
           }
           return view(workspace, after).orElseThrow(() -> unknown(key));
@@ -83,8 +82,7 @@ class StoredGrants implements Grants {
         workspace
             .active(key.eventType())
             .orElseThrow(() -> ResourceChanges.unknown(key.eventType()));
-    permissions.require(
-        workspace.actor(), Operation.GRANT, Audiences.guard(workspace, type));
+    permissions.require(workspace.actor(), Operation.GRANT, Audiences.guard(workspace, type));
     return workspace
         .active(key.subscription())
         .flatMap(_ -> workspace.grant(key))
@@ -187,8 +185,7 @@ class StoredGrants implements Grants {
                 live.active(story.grant().key().eventType())
                     .filter(
                         type ->
-                            permissions.allows(
-                                actor, Operation.GRANT, Audiences.guard(live, type)))
+                            permissions.allows(actor, Operation.GRANT, Audiences.guard(live, type)))
                     .isPresent())
         .flatMap(story -> view(live, story).stream())
         .sorted(Comparator.comparing(GrantView::requestedAt).thenComparing(GrantView::key))
@@ -214,8 +211,7 @@ class StoredGrants implements Grants {
   }
 
   private void requireRead(Actor actor, io.meshwork.model.Name name) {
-    Resource resource =
-        live.fresh().active(name).orElseThrow(() -> ResourceChanges.unknown(name));
+    Resource resource = live.fresh().active(name).orElseThrow(() -> ResourceChanges.unknown(name));
     permissions.require(actor, Operation.READ, Audiences.guard(live, resource));
   }
 

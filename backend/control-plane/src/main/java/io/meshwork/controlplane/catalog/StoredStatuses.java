@@ -33,9 +33,7 @@ class StoredStatuses implements SubscriptionStatuses {
   private final ObjectProvider<SubscriptionStatusSource> source;
 
   StoredStatuses(
-      LiveCatalog live,
-      Permissions permissions,
-      ObjectProvider<SubscriptionStatusSource> source) {
+      LiveCatalog live, Permissions permissions, ObjectProvider<SubscriptionStatusSource> source) {
     this.live = live;
     this.permissions = permissions;
     this.source = source;
@@ -70,8 +68,7 @@ class StoredStatuses implements SubscriptionStatuses {
     for (GrantStory story : live.grantsOf(name)) {
       EventTypeName type = story.grant().key().eventType();
       State state = state(story.grant().state(), provisioned.stages().get(type));
-      grants.add(
-          new GrantStatus(type, Words.of(state == null ? story.grant().state() : state)));
+      grants.add(new GrantStatus(type, Words.of(state == null ? story.grant().state() : state)));
       if (state != null) {
         states.add(state);
       }
@@ -104,7 +101,9 @@ class StoredStatuses implements SubscriptionStatuses {
     if (provisioned.stage() == Stage.FAILED || (states.isEmpty() && !grants.isEmpty())) {
       return State.FAILED;
     }
-    return states.stream().min(Comparator.comparingInt(StoredStatuses::rank)).orElse(State.APPROVED);
+    return states.stream()
+        .min(Comparator.comparingInt(StoredStatuses::rank))
+        .orElse(State.APPROVED);
   }
 
   /** The worst first. */

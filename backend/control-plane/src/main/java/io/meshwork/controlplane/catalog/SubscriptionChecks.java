@@ -78,8 +78,7 @@ class SubscriptionChecks {
                                     Words.of(type.delivery())))));
   }
 
-  private void place(
-      CatalogView view, Place at, @Nullable TeamName team, Findings findings) {
+  private void place(CatalogView view, Place at, @Nullable TeamName team, Findings findings) {
     Optional<Resource> broker =
         References.broker(view, at.broker(), team, "/spec/at/broker", findings);
     if (broker.isEmpty() || !(at instanceof Place.AtEndpoint endpoint)) {

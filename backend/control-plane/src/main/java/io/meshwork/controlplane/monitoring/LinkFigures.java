@@ -3,10 +3,10 @@ package io.meshwork.controlplane.monitoring;
 import io.meshwork.api.LinkReport;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One link over all relays that run it: counts since this server first heard of it, and what each
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkFigures {
   /** Counts. */
-  record Totals(
-      long events, long bytes, long filtered, long refused, long retries, long gaps) {
+  record Totals(long events, long bytes, long filtered, long refused, long retries, long gaps) {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
 
     static Totals of(LinkReport report) {
@@ -52,7 +51,11 @@ final class LinkFigures {
 
   /** What one relay said last, and how fast it was between that and what it said before. */
   record Told(
-      LinkReport report, Instant at, Instant received, double eventsPerSecond, double bytesPerSecond) {}
+      LinkReport report,
+      Instant at,
+      Instant received,
+      double eventsPerSecond,
+      double bytesPerSecond) {}
 
   private final Map<UUID, Told> relays = new HashMap<>();
   private final LinkHistory history = new LinkHistory();
@@ -104,30 +107,25 @@ final class LinkFigures {
 
   /** Closes a slot of ten seconds. */
   void sample(long slot) {
-    float[] values = fresh ? values() : null;
-    history.add(slot, values);
+    history.add(slot, fresh ? values() : null);
     sampled = totals;
     fresh = false;
   }
 
-  private float @Nullable [] values() {
+  private Map<Metric, Double> values() {
     Totals more = totals.minus(sampled);
-    float[] values = new float[Metric.values().length];
-    values[Metric.EVENTS_PER_SECOND.ordinal()] = (float) more.events() / LinkHistory.STEP;
-    values[Metric.BYTES_PER_SECOND.ordinal()] = (float) more.bytes() / LinkHistory.STEP;
-    values[Metric.ERRORS_PER_SECOND.ordinal()] =
-        (float) (more.refused() + more.retries()) / LinkHistory.STEP;
+    Map<Metric, Double> values = new EnumMap<>(Metric.class);
+    values.put(Metric.EVENTS_PER_SECOND, (double) more.events() / LinkHistory.STEP);
+    values.put(Metric.BYTES_PER_SECOND, (double) more.bytes() / LinkHistory.STEP);
+    values.put(
+        Metric.ERRORS_PER_SECOND, (double) (more.refused() + more.retries()) / LinkHistory.STEP);
     for (Told told : relays.values()) {
       LinkReport report = told.report();
-      values[Metric.LAG_EVENTS.ordinal()] += report.lagEvents();
-      raise(values, Metric.LAG_SECONDS, report.lagSeconds());
-      raise(values, Metric.LATENCY_P50, report.latency().p50());
-      raise(values, Metric.LATENCY_P99, report.latency().p99());
+      values.merge(Metric.LAG_EVENTS, (double) report.lagEvents(), Double::sum);
+      values.merge(Metric.LAG_SECONDS, report.lagSeconds(), Math::max);
+      values.merge(Metric.LATENCY_P50, report.latency().p50(), Math::max);
+      values.merge(Metric.LATENCY_P99, report.latency().p99(), Math::max);
     }
     return values;
-  }
-
-  private static void raise(float[] values, Metric metric, double value) {
-    values[metric.ordinal()] = Math.max(values[metric.ordinal()], (float) value);
   }
 }

@@ -2,6 +2,9 @@ package io.meshwork.controlplane.monitoring;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One link's samples of the last hour: a ring a metric. Guarded by its owner. */
@@ -12,12 +15,14 @@ final class LinkHistory {
   /** Seconds between samples. */
   static final int STEP = 10;
 
-  private final float[][] rings = new float[Metric.values().length][LENGTH];
+  private final Map<Metric, float[]> rings = new EnumMap<>(Metric.class);
   private long newest = Long.MIN_VALUE;
 
   LinkHistory() {
-    for (float[] ring : rings) {
+    for (Metric metric : Metric.values()) {
+      float[] ring = new float[LENGTH];
       Arrays.fill(ring, Float.NaN);
+      rings.put(metric, ring);
     }
   }
 
@@ -27,18 +32,16 @@ final class LinkHistory {
   }
 
   /** Keeps one value a metric for the slot, {@code null}: nothing was reported. */
-  void add(long slot, float @Nullable [] values) {
+  void add(long slot, @Nullable Map<Metric, Double> values) {
     long from = newest == Long.MIN_VALUE ? slot : Math.max(newest + 1, slot - LENGTH + 1);
     for (long s = from; s <= slot; s++) {
-      for (float[] ring : rings) {
+      for (float[] ring : rings.values()) {
         ring[index(s)] = Float.NaN;
       }
     }
     newest = Math.max(newest, slot);
     if (values != null) {
-      for (int metric = 0; metric < rings.length; metric++) {
-        rings[metric][index(slot)] = values[metric];
-      }
+      values.forEach((metric, value) -> ring(metric)[index(slot)] = value.floatValue());
     }
   }
 
@@ -47,7 +50,11 @@ final class LinkHistory {
     if (newest == Long.MIN_VALUE || slot > newest || slot <= newest - LENGTH) {
       return Float.NaN;
     }
-    return rings[metric.ordinal()][index(slot)];
+    return ring(metric)[index(slot)];
+  }
+
+  private float[] ring(Metric metric) {
+    return Objects.requireNonNull(rings.get(metric));
   }
 
   private static int index(long slot) {

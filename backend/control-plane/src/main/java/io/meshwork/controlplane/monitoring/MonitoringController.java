@@ -34,8 +34,7 @@ class MonitoringController {
 
   @Operation(operationId = "postReport", summary = "What a relay tells, every two seconds")
   @PostMapping("/regions/{region}/reports")
-  ResponseEntity<Void> report(
-      @PathVariable RegionName region, @RequestBody RelayReport report) {
+  ResponseEntity<Void> report(@PathVariable RegionName region, @RequestBody RelayReport report) {
     monitoring.accept(current.require(), region, report);
     return ResponseEntity.noContent().build();
   }

@@ -64,8 +64,7 @@ class ReportedMonitoring implements Monitoring {
   public List<LinkDocument> links(Actor actor) {
     permissions.require(actor, Operation.READ, Guarded.mesh());
     return seen(actor).values().stream()
-        .map(
-            placed -> store.read(placed.link().id(), figures -> LinkViews.of(placed, figures)))
+        .map(placed -> store.read(placed.link().id(), figures -> LinkViews.of(placed, figures)))
         .toList();
   }
 
@@ -96,10 +95,7 @@ class ReportedMonitoring implements Monitoring {
               Set<TeamName> others = owner == null ? Set.of() : Set.of(owner);
               Guarded link =
                   new Guarded(
-                      "Link",
-                      id.value(),
-                      placed.link().team(),
-                      new Guarded.Audience.Teams(others));
+                      "Link", id.value(), placed.link().team(), new Guarded.Audience.Teams(others));
               if (permissions.allows(actor, Operation.READ, link)) {
                 seen.put(id, placed);
               }
@@ -114,7 +110,8 @@ class ReportedMonitoring implements Monitoring {
     List<LinkId> ids =
         switch (of) {
           case SeriesOf.All _ -> List.copyOf(seen.keySet());
-          case SeriesOf.Link(LinkId link) -> List.of(link(actor, link)).stream().map(d -> link).toList();
+          case SeriesOf.Link(LinkId link) ->
+              List.of(link(actor, link)).stream().map(d -> link).toList();
           case SeriesOf.Team(TeamName team) -> {
             permissions.require(actor, Operation.READ, Guarded.ofTeam(team));
             yield seen.entrySet().stream()

@@ -52,7 +52,8 @@ class StoredSchemas implements SchemaVersions {
 
   private static void checkPins(Resource type, EventTypeSpec spec, int newest) {
     Map<String, Integer> pins = new TreeMap<>();
-    spec.pins().forEach((Environment environment, Integer pin) -> pins.put(environment.value(), pin));
+    spec.pins()
+        .forEach((Environment environment, Integer pin) -> pins.put(environment.value(), pin));
     List<Violation> faults =
         pins.entrySet().stream()
             .filter(pin -> pin.getValue() < 1 || pin.getValue() > newest)

@@ -29,9 +29,7 @@ final class CollectionPaths {
       }
       for (Kind kind : Kind.values()) {
         merge(
-            unfolded,
-            entry.getKey().replace(VARIABLE, kind.path()),
-            item(entry.getValue(), kind));
+            unfolded, entry.getKey().replace(VARIABLE, kind.path()), item(entry.getValue(), kind));
       }
     }
     api.setPaths(unfolded);

@@ -30,7 +30,6 @@ class ProblemErrorController implements ErrorController {
             status instanceof Integer number && HttpStatus.resolve(number) != null
                 ? HttpStatus.valueOf(number)
                 : HttpStatus.NOT_FOUND);
-    problems.write(
-        new MeshException(code, HttpFaults.detail(code, request)), request, response);
+    problems.write(new MeshException(code, HttpFaults.detail(code, request)), request, response);
   }
 }
