@@ -2,6 +2,7 @@ package io.meshwork.controlplane.catalog;
 
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.model.EventTypeName;
@@ -177,6 +178,7 @@ class StoredGrants implements Grants {
 
   @Override
   public List<GrantView> pendingFor(Actor actor) {
+    permissions.require(actor, Operation.READ, Guarded.mesh());
     live.fresh();
     return live.grants()
         .filter(story -> story.grant().state() == GrantState.PENDING)
