@@ -7,22 +7,22 @@ import io.meshwork.model.catalog.GrantKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The links that should run once a plan of some scope is applied.
  *
  * <p>Invariant: links are a sum of whole routes, one for each subscription and origin. A route is
  * taken whole either from what is desired or from what runs now, so a mixture of both holds no
- * route's half. Only where two routes would feed one channel from two sides, all routes of that
- * event type and origin that run now move to the desired way, each with the demand that it has now.
+ * route's half. Only where two routes would feed one channel from two sides, the routes of that
+ * event type and origin that run now move to the desired way, each to the end and with the demand
+ * that it has now. A route that cannot, because its end changes too, stays, and the channel fed
+ * twice is left for the checker to refuse.
  */
 final class ManifestMerge {
   private final SortedMap<LinkId, DesiredLink> desired;
@@ -52,9 +52,10 @@ final class ManifestMerge {
     trees.forEach(
         (tree, sides) -> {
           boolean about = isAbout(tree, sides);
-          if (about || sides.isTouched(scope)) {
-            Map<LinkId, DesiredLink> merged = merge(sides, about, false);
-            links.putAll(feedsTwice(merged) ? merge(sides, about, true) : merged);
+          boolean moves = isOnTheWay(sides);
+          if (about || moves || sides.isTouched(scope)) {
+            Map<LinkId, DesiredLink> merged = merge(tree, sides, about, moves);
+            links.putAll(!moves && feedsTwice(merged) ? merge(tree, sides, about, true) : merged);
           } else {
             sides.applied().forEach(link -> links.put(link.id(), link));
           }
@@ -67,53 +68,41 @@ final class ManifestMerge {
         Tree.of(link), ignored -> new Sides(new ArrayList<>(), new ArrayList<>()));
   }
 
-  /** Whether the scope is about the tree itself, not only about some who want of it. */
+  /** Whether the scope holds the event type or what feeds the tree. */
   private boolean isAbout(Tree tree, Sides sides) {
     return settled.isScoped(tree)
-        || sides.applied().stream().anyMatch(link -> scope.containsAny(link.publications()))
-        || java.util.stream.Stream.concat(sides.applied().stream(), sides.desired().stream())
-            .anyMatch(
-                link ->
-                    scope.contains(link.from().broker())
-                        || scope.contains(link.to().broker())
-                        || scope.contains(link.runners().whenFiltering())
-                        || scope.contains(link.runners().otherwise()));
+        || sides.applied().stream().anyMatch(link -> scope.containsAny(link.publications()));
   }
 
-  private Map<LinkId, DesiredLink> merge(Sides sides, boolean about, boolean moves) {
-    Map<SubscriptionName, Demand> now = demands(sides.applied());
-    Map<SubscriptionName, Demand> wanted = demands(sides.desired());
-    Assembly assembly = new Assembly(sides, about || moves);
-    Set<SubscriptionName> everybody = new TreeSet<>(now.keySet());
-    everybody.addAll(wanted.keySet());
-    for (SubscriptionName name : everybody) {
-      Demand present = now.get(name);
-      boolean isWanted = wanted.containsKey(name);
+  /** Whether the scope holds a broker or a region of the tree. */
+  private boolean isOnTheWay(Sides sides) {
+    return Stream.concat(sides.applied().stream(), sides.desired().stream())
+        .anyMatch(
+            link ->
+                scope.contains(link.from().broker())
+                    || scope.contains(link.to().broker())
+                    || scope.contains(link.runners().whenFiltering())
+                    || scope.contains(link.runners().otherwise()));
+  }
+
+  private Map<LinkId, DesiredLink> merge(Tree tree, Sides sides, boolean about, boolean moves) {
+    boolean topical = about || moves;
+    boolean gone = topical && !settled.isPublished(tree);
+    Assembly assembly = new Assembly(sides, topical);
+    for (SubscriptionName name : assembly.everybody()) {
       if (scope.contains(name)) {
-        assembly.takeDesired(name, null);
-      } else if (present == null) {
-        if (about && settled.isServed(grant(sides, name))) {
-          assembly.takeDesired(name, null);
+        assembly.takeDesired(name);
+      } else if (!assembly.isRunning(name)) {
+        if (settled.joins(new GrantKey(name, tree.eventType()), tree)) {
+          assembly.takeDesired(name);
         }
-      } else if ((about || moves) && isWanted) {
-        assembly.takeDesired(name, present);
-      } else if (!moves && !(about && sides.desired().isEmpty())) {
+      } else if (moves && assembly.keepsItsEnd(name)) {
+        assembly.move(name);
+      } else if (!gone) {
         assembly.takeApplied(name);
       }
     }
     return assembly.links(scope);
-  }
-
-  private static GrantKey grant(Sides sides, SubscriptionName name) {
-    DesiredLink any =
-        sides.desired().isEmpty() ? sides.applied().getFirst() : sides.desired().getFirst();
-    return new GrantKey(name, any.eventType());
-  }
-
-  private static Map<SubscriptionName, Demand> demands(List<DesiredLink> links) {
-    Map<SubscriptionName, Demand> demands = new HashMap<>();
-    links.forEach(link -> demands.putAll(link.demands()));
-    return demands;
   }
 
   private static boolean feedsTwice(Map<LinkId, DesiredLink> links) {
@@ -124,70 +113,10 @@ final class ManifestMerge {
   }
 
   /** What is desired and what runs now of one tree. */
-  private record Sides(List<DesiredLink> desired, List<DesiredLink> applied) {
+  record Sides(List<DesiredLink> desired, List<DesiredLink> applied) {
     boolean isTouched(ScopeView scope) {
       return desired.stream().anyMatch(link -> scope.containsAny(link.demands().keySet()))
           || applied.stream().anyMatch(link -> scope.containsAny(link.demands().keySet()));
-    }
-  }
-
-  /** Adds routes up to links. */
-  private static final class Assembly {
-    private final Map<SubscriptionName, List<DesiredLink>> desiredRoutes;
-    private final Map<SubscriptionName, List<DesiredLink>> appliedRoutes;
-    private final Map<LinkId, DesiredLink> appliedLinks = new HashMap<>();
-    private final Map<LinkId, DesiredLink> shapes = new LinkedHashMap<>();
-    private final Map<LinkId, TreeMap<SubscriptionName, Demand>> demands = new HashMap<>();
-    private final boolean reshapes;
-
-    Assembly(Sides sides, boolean reshapes) {
-      this.desiredRoutes = routes(sides.desired());
-      this.appliedRoutes = routes(sides.applied());
-      this.reshapes = reshapes;
-      sides.applied().forEach(link -> appliedLinks.put(link.id(), link));
-    }
-
-    private static Map<SubscriptionName, List<DesiredLink>> routes(List<DesiredLink> links) {
-      Map<SubscriptionName, List<DesiredLink>> routes = new HashMap<>();
-      for (DesiredLink link : links) {
-        for (SubscriptionName name : link.demands().keySet()) {
-          routes.computeIfAbsent(name, ignored -> new ArrayList<>()).add(link);
-        }
-      }
-      return routes;
-    }
-
-    void takeDesired(SubscriptionName name, @Nullable Demand present) {
-      for (DesiredLink link : desiredRoutes.getOrDefault(name, List.of())) {
-        Demand own = present == null ? link.demands().get(name) : present;
-        shapes.put(link.id(), link);
-        if (own != null) {
-          demands.computeIfAbsent(link.id(), ignored -> new TreeMap<>()).put(name, own);
-        }
-      }
-    }
-
-    void takeApplied(SubscriptionName name) {
-      for (DesiredLink link : appliedRoutes.getOrDefault(name, List.of())) {
-        Demand own = link.demands().get(name);
-        shapes.putIfAbsent(link.id(), link);
-        if (own != null) {
-          demands.computeIfAbsent(link.id(), ignored -> new TreeMap<>()).put(name, own);
-        }
-      }
-    }
-
-    /** A link that runs keeps its other properties, unless the scope is about them. */
-    Map<LinkId, DesiredLink> links(ScopeView scope) {
-      Map<LinkId, DesiredLink> links = new HashMap<>();
-      shapes.forEach(
-          (id, shape) -> {
-            DesiredLink running = appliedLinks.get(id);
-            boolean own = shape.subscription() != null && scope.contains(shape.subscription());
-            DesiredLink chosen = running == null || reshapes || own ? shape : running;
-            links.put(id, chosen.withDemands(demands.getOrDefault(id, new TreeMap<>())));
-          });
-      return links;
     }
   }
 }

@@ -71,8 +71,7 @@ final class Requirements {
     Tree tree = need instanceof Need.Read read ? Tree.of(read.channel()) : null;
     return tree != null
         && need instanceof Need.Read read
-        && settled.isScoped(tree)
-        && settled.isServed(new GrantKey(read.subscription(), tree.eventType()));
+        && settled.joins(new GrantKey(read.subscription(), tree.eventType()), tree);
   }
 
   /** Takes in what a link needs at this broker. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be told of the present: which grants have been served before, and which trees a scope is
@@ -20,6 +21,7 @@ import java.util.Set;
 final class Settled {
   private final Set<GrantKey> served = new HashSet<>();
   private final Map<Tree, Set<Name>> publications = new HashMap<>();
+  private final Set<Tree> unpublished = new HashSet<>();
   private final ScopeView scope;
 
   Settled(DesiredState desired, MeshObservation observed, ScopeView scope) {
@@ -43,12 +45,40 @@ final class Settled {
                 }
               }
               if (observed.brokers().get(name) instanceof BrokerView.Seen(var observation)) {
+                addUnpublished(broker, observation.resources().keySet());
                 addReaders(
                     broker,
                     observation.resources(),
                     observed.causes().getOrDefault(name, Map.of()));
               }
             });
+  }
+
+  private void addUnpublished(DesiredBroker broker, Set<ResourceId> there) {
+    broker
+        .rendering()
+        .needs()
+        .forEach(
+            (id, needs) -> {
+              if (!there.contains(id)) {
+                for (Need need : needs) {
+                  Tree tree = published(need);
+                  if (tree != null) {
+                    unpublished.add(tree);
+                  }
+                }
+              }
+            });
+  }
+
+  private static @Nullable Tree published(Need need) {
+    return switch (need) {
+      case Need.Publish publish -> Tree.of(publish.channel());
+      case Need.Channel channel ->
+          channel.id() instanceof ChannelId.Entry ? Tree.of(channel.id()) : null;
+      case Need.Read ignored -> null;
+      case Need.Slots ignored -> null;
+    };
   }
 
   /** A rule that several subscriptions share proves nothing, unless it was applied for them. */
@@ -77,9 +107,17 @@ final class Settled {
             });
   }
 
-  /** Whether the grant has been served before. */
-  boolean isServed(GrantKey grant) {
-    return served.contains(grant);
+  /**
+   * Whether a grant of others goes out with the scope: it is served already, and the scope brings a
+   * publication that was not there before.
+   */
+  boolean joins(GrantKey grant, Tree tree) {
+    return served.contains(grant) && unpublished.contains(tree) && isScoped(tree);
+  }
+
+  /** Whether anybody publishes into the tree. */
+  boolean isPublished(Tree tree) {
+    return publications.containsKey(tree);
   }
 
   /** Whether the scope holds the event type or a publication that feeds the tree now. */

@@ -114,6 +114,17 @@ final class World {
     return manifests;
   }
 
+  /** Whose demands links carry now. */
+  Set<Name> served() {
+    Set<Name> names = new HashSet<>();
+    manifests
+        .values()
+        .forEach(
+            manifest ->
+                manifest.links().values().forEach(link -> names.addAll(link.demands().keySet())));
+    return names;
+  }
+
   MeshObservation observe(DesiredState desired) {
     Map<BrokerName, BrokerView> views = new HashMap<>();
     desired
