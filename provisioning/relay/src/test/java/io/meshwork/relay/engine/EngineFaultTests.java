@@ -282,7 +282,11 @@ class EngineFaultTests {
         List.of(
             new Event(null, null, List.of(), 5),
             new Event(new byte[0], new byte[0], List.of(), 6),
-            new Event("k".getBytes(StandardCharsets.UTF_8), "no json".getBytes(StandardCharsets.UTF_8), List.of(), 7));
+            new Event(
+                "k".getBytes(StandardCharsets.UTF_8),
+                "no json".getBytes(StandardCharsets.UTF_8),
+                List.of(),
+                7));
     mesh.publish("eu", "orders", 0, odd.toArray(Event[]::new));
 
     mesh.relay().engine().apply(mesh.manifest(aLink("a").build()));

@@ -86,7 +86,10 @@ class EngineTests {
         "orders",
         0,
         new io.meshwork.model.event.Event(
-            null, "{\"n\":0}".getBytes(java.nio.charset.StandardCharsets.UTF_8), java.util.List.of(), later.toEpochMilli()));
+            null,
+            "{\"n\":0}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            java.util.List.of(),
+            later.toEpochMilli()));
 
     mesh.relay()
         .engine()

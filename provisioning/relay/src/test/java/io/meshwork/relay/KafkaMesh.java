@@ -1,0 +1,227 @@
+package io.meshwork.relay;
+
+import io.meshwork.api.Manifest;
+import io.meshwork.api.ManifestBroker;
+import io.meshwork.api.ManifestLink;
+import io.meshwork.local.KafkaCluster;
+import io.meshwork.local.TestClusters;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.InstallationId;
+import io.meshwork.model.LinkId;
+import io.meshwork.model.RegionName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.TransportName;
+import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.StartAt;
+import io.meshwork.model.event.Event;
+import io.meshwork.model.event.Header;
+import io.meshwork.transport.spi.BrokerAccess;
+import io.meshwork.transport.spi.ChannelShape;
+import io.meshwork.transport.spi.Deployer;
+import io.meshwork.transport.spi.EventSink;
+import io.meshwork.transport.spi.Need;
+import io.meshwork.transport.spi.Needs;
+import io.meshwork.transport.spi.Operation;
+import io.meshwork.transport.spi.Outcome;
+import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.Reader;
+import io.meshwork.transport.spi.Received;
+import io.meshwork.transport.spi.Resource;
+import io.meshwork.transport.spi.Secrets;
+import io.meshwork.transport.spi.Settings;
+import io.meshwork.transport.spi.SlotGroup;
+import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.Transport;
+import io.meshwork.transport.spi.Transports;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Real clusters eu, us and ap, and one event type of its own. */
+final class KafkaMesh {
+  static final int PARTITIONS = 6;
+  static final int SLOTS = 3;
+  private static final UUID INSTALLATION = UUID.randomUUID();
+  private static final TransportName KAFKA = new TransportName("kafka");
+
+  private final Transport transport = Transports.installed().get(KAFKA);
+  private final String tag = UUID.randomUUID().toString().substring(0, 8);
+  private final EventTypeName type = new EventTypeName("orders." + tag);
+
+  BrokerName broker(String region) {
+    return new BrokerName("kafka-" + region);
+  }
+
+  private Map<String, String> settings(String region) {
+    KafkaCluster cluster = TestClusters.shared(region);
+    try {
+      Path secret = Files.createTempFile("relay-secret", "");
+      secret.toFile().deleteOnExit();
+      Files.writeString(secret, cluster.settings().superPassword());
+      return Map.of(
+          "bootstrap",
+          cluster.bootstrap(),
+          "protocol",
+          "SASL_PLAINTEXT",
+          "username",
+          "mesh",
+          "password",
+          "file:" + secret);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BrokerAccess access(String region) {
+    return new BrokerAccess(
+        broker(region),
+        Settings.check(transport.settings(), settings(region)),
+        new InstallationId(INSTALLATION),
+        Secrets.ofThisProcess());
+  }
+
+  private ChannelId entryId(String region) {
+    return new ChannelId.Entry(type, broker(region));
+  }
+
+  private ChannelId arrivalId(String origin, String region) {
+    return new ChannelId.Arrival(type, broker(origin), broker(region));
+  }
+
+  private ChannelAddress address(ChannelId id, String region) {
+    return transport.blueprint(access(region).settings()).address(id);
+  }
+
+  ChannelAddress entry(String region) {
+    return address(entryId(region), region);
+  }
+
+  ChannelAddress arrival(String origin, String region) {
+    return address(arrivalId(origin, region), region);
+  }
+
+  void makeEntry(String region) {
+    make(region, channel(entryId(region)));
+  }
+
+  /** A link from a region's channel of an origin to the next region's, and what it needs. */
+  ManifestLink link(String origin, String near, String far) {
+    SlotGroup group = new SlotGroup(broker(near), broker(far), DeliveryClass.AT_LEAST_ONCE, SLOTS);
+    make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
+    ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
+    return new ManifestLink(
+        new LinkId(type + " of " + origin + ": " + near + " to " + far),
+        ManifestLink.LinkKind.TRANSFER,
+        type,
+        new TeamName("orders"),
+        null,
+        new ManifestLink.End(broker(near), from, PARTITIONS),
+        new ManifestLink.End(broker(far), arrival(origin, far), PARTITIONS),
+        DeliveryClass.AT_LEAST_ONCE,
+        SLOTS,
+        List.of(),
+        new StartAt.Earliest(),
+        4 << 20);
+  }
+
+  Manifest manifest(String region, ManifestLink... links) {
+    return new Manifest(
+        Manifest.FORMAT,
+        List.of(),
+        INSTALLATION,
+        new RegionName(region),
+        1,
+        List.of("ap", "eu", "us").stream()
+            .map(
+                name ->
+                    new ManifestBroker(broker(name), KAFKA, new RegionName(name), settings(name)))
+            .toList(),
+        List.of(links));
+  }
+
+  private Need channel(ChannelId id) {
+    return new Need.Channel(
+        id,
+        new ChannelShape(PARTITIONS, Duration.ofDays(1), null, DataSize.parse("1MiB")),
+        Set.of(type));
+  }
+
+  private void make(String region, Need... needs) {
+    BrokerAccess access = access(region);
+    List<Resource> resources =
+        transport
+            .blueprint(access.settings())
+            .render(new Needs(access.broker(), List.of(needs)))
+            .resources();
+    try (Deployer deployer = transport.deployer(access)) {
+      for (Resource resource : resources) {
+        Outcome outcome = deployer.execute(List.of(new Operation.Create(resource))).getFirst();
+        if (!(outcome instanceof Outcome.Done)) {
+          throw new IllegalStateException(resource.id() + ": " + outcome);
+        }
+      }
+    }
+  }
+
+  /** Publishes events numbered from one number to before another, spread over the partitions. */
+  void publish(String region, int from, int until) {
+    ChannelAddress channel = entry(region);
+    List<Outgoing> events =
+        IntStream.range(from, until)
+            .mapToObj(
+                number ->
+                    new Outgoing(channel, number % PARTITIONS, numbered(region + "-" + number)))
+            .toList();
+    try (EventSink sink = transport.sink(access(region))) {
+      for (WriteOutcome outcome : sink.write(events)) {
+        if (!(outcome instanceof WriteOutcome.Stored)) {
+          throw new IllegalStateException(outcome.toString());
+        }
+      }
+    }
+  }
+
+  private static Event numbered(String name) {
+    return new Event(
+        name.getBytes(StandardCharsets.UTF_8),
+        ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8),
+        List.of(new Header("ce_id", name.getBytes(StandardCharsets.UTF_8))),
+        System.currentTimeMillis());
+  }
+
+  /** What a reader of committed events finds in a channel, by partition in order. */
+  List<List<Event>> read(String region, ChannelAddress channel) {
+    try (Reader reader = transport.reader(access(region))) {
+      Map<SourcePartition, Position> starts = reader.positionsAt(channel, Instant.EPOCH);
+      List<List<Event>> partitions = new ArrayList<>();
+      for (int number = 0; number < PARTITIONS; number++) {
+        SourcePartition partition = new SourcePartition(channel, number);
+        partitions.add(
+            reader.range(partition, starts.get(partition), 100_000).stream()
+                .map(Received::event)
+                .toList());
+      }
+      return partitions;
+    }
+  }
+
+  long count(String region, ChannelAddress channel) {
+    return read(region, channel).stream().mapToLong(List::size).sum();
+  }
+}

@@ -1,0 +1,203 @@
+package io.meshwork.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.meshwork.api.LinkReport;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.RegionName;
+import io.meshwork.transport.spi.Transports;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real events over real clusters, counted at the far end. */
+class RelayIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  private final KafkaMesh mesh = new KafkaMesh();
+  private final StubControlPlane controlPlane = new StubControlPlane();
+  private final List<Relay> relays = new ArrayList<>();
+  private final List<Process> processes = new ArrayList<>();
+
+  @BeforeEach
+  void makeEntry() {
+    mesh.makeEntry("eu");
+  }
+
+  @AfterEach
+  void end() {
+    processes.forEach(Process::destroyForcibly);
+    relays.forEach(Relay::close);
+    controlPlane.close();
+  }
+
+  private Relay relay(String region) {
+    Relay relay =
+        new Relay(
+            new RelaySettings(
+                controlPlane.address(),
+                new RegionName(region),
+                StubControlPlane.KEY,
+                directory.resolve(region),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                32 << 20),
+            Transports.installed());
+    relays.add(relay);
+    relay.start();
+    return relay;
+  }
+
+  private Process process(String region, String name) throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), StubControlPlane.KEY);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            RelayProgram.class.getName());
+    String tests = System.getProperty("surefire.test.class.path");
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "CLASSPATH",
+                tests == null ? System.getProperty("java.class.path") : tests,
+                RelaySettings.URL,
+                controlPlane.address().toString(),
+                RelaySettings.REGION,
+                region,
+                RelaySettings.KEY_FILE,
+                key.toString(),
+                RelaySettings.STATE,
+                directory.resolve(name).toString(),
+                RelaySettings.PORT,
+                "0"));
+    File log = directory.resolve(name + ".log").toFile();
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private void awaitEqual(String near, ChannelAddress from, String far, ChannelAddress to) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(mesh.count(far, to)).isEqualTo(mesh.count(near, from)));
+    assertThat(mesh.read(far, to)).isEqualTo(mesh.read(near, from));
+  }
+
+  @Test
+  void movesAlongAChainAndCountsAlike() {
+    controlPlane.serve(mesh.manifest("us", mesh.link("eu", "eu", "us")));
+    controlPlane.serve(mesh.manifest("ap", mesh.link("eu", "us", "ap")));
+    mesh.publish("eu", 0, 3000);
+    relay("us");
+    relay("ap");
+    mesh.publish("eu", 3000, 5000);
+
+    awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
+    awaitEqual("eu", mesh.entry("eu"), "ap", mesh.arrival("eu", "ap"));
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(newest("us").events()).isEqualTo(5000);
+              assertThat(newest("us").lagEvents()).isZero();
+              assertThat(newest("us").state()).isEqualTo(LinkReport.State.RUNNING);
+              assertThat(newest("ap").events()).isEqualTo(5000);
+            });
+    assertThat(newest("us").latency().count()).isPositive();
+  }
+
+  private LinkReport newest(String region) {
+    return controlPlane.reports().stream()
+        .filter(report -> report.region().value().equals(region))
+        .reduce((_, later) -> later)
+        .map(report -> report.links().getFirst())
+        .orElseThrow(() -> new AssertionError("no report from " + region));
+  }
+
+  @Test
+  void movesOneTypePublishedEverywhereAroundATriangleWithoutALoop() {
+    mesh.makeEntry("us");
+    mesh.makeEntry("ap");
+    controlPlane.serve(
+        mesh.manifest("eu", mesh.link("us", "us", "eu"), mesh.link("ap", "ap", "eu")));
+    controlPlane.serve(
+        mesh.manifest("us", mesh.link("eu", "eu", "us"), mesh.link("ap", "ap", "us")));
+    controlPlane.serve(
+        mesh.manifest("ap", mesh.link("eu", "eu", "ap"), mesh.link("us", "us", "ap")));
+    List<String> regions = List.of("eu", "us", "ap");
+    regions.forEach(this::relay);
+
+    regions.forEach(region -> mesh.publish(region, 0, 1200));
+
+    for (String origin : regions) {
+      for (String region : regions) {
+        if (!origin.equals(region)) {
+          awaitEqual(origin, mesh.entry(origin), region, mesh.arrival(origin, region));
+        }
+      }
+      assertThat(mesh.count(origin, mesh.entry(origin))).isEqualTo(1200);
+    }
+  }
+
+  @Test
+  void takesOverFromAKilledRelayAndLosesNothing() throws Exception {
+    controlPlane.serve(mesh.manifest("us", mesh.link("eu", "eu", "us")));
+    Process first = process("us", "first");
+    Process second = process("us", "second");
+    mesh.publish("eu", 0, 1000);
+    awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
+
+    mesh.publish("eu", 1000, 3000);
+    first.destroyForcibly().waitFor();
+    mesh.publish("eu", 3000, 6000);
+
+    awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
+    assertThat(second.isAlive()).isTrue();
+  }
+
+  @Test
+  void goesOnWithoutAStoppedRegionAndWithoutTheControlPlane() throws Exception {
+    controlPlane.serve(mesh.manifest("us", mesh.link("eu", "eu", "us")));
+    controlPlane.serve(mesh.manifest("ap", mesh.link("eu", "eu", "ap")));
+    Process us = process("us", "us");
+    relay("ap");
+    mesh.publish("eu", 0, 1000);
+    awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
+
+    us.destroy();
+    assertThat(us.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(us.exitValue()).isZero();
+    controlPlane.stop();
+    mesh.publish("eu", 1000, 3000);
+    awaitEqual("eu", mesh.entry("eu"), "ap", mesh.arrival("eu", "ap"));
+    assertThat(mesh.count("us", mesh.arrival("eu", "us"))).isEqualTo(1000);
+
+    process("us", "us");
+    awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
+    assertThat(Files.readString(directory.resolve("us.log")))
+        .contains("manifest from disk runs")
+        .doesNotContain(StubControlPlane.KEY);
+  }
+}
