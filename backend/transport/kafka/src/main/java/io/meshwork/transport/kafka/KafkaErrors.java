@@ -10,12 +10,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -64,6 +67,9 @@ record KafkaErrors(BrokerName broker, String bootstrap) {
       case UnknownTopicOrPartitionException _ -> TransportError.CHANNEL_NOT_FOUND;
       case UnknownTopicIdException _ -> TransportError.CHANNEL_NOT_FOUND;
       case UnsupportedVersionException _ -> TransportError.NOT_SUPPORTED;
+      case TransactionAbortableException _ -> TransportError.BROKER_UNREACHABLE;
+      case InvalidPidMappingException _ -> TransportError.BROKER_UNREACHABLE;
+      case OutOfOrderSequenceException _ -> TransportError.BROKER_UNREACHABLE;
       case RetriableException _ -> TransportError.BROKER_UNREACHABLE;
       case java.util.concurrent.TimeoutException _ -> TransportError.BROKER_UNREACHABLE;
       case ConfigException e ->

@@ -4,6 +4,7 @@ import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.SinkLimits;
 import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class KafkaSink implements EventSink {
 
   @Override
   public List<WriteOutcome> write(List<Outgoing> events) {
-    var writes = new Writes(connection, book);
+    var writes = new Writes(connection, book, Clock.systemUTC());
     KafkaProducer<byte[], byte[]> open = producer();
     List<Writes.Write> sent = events.stream().map(one -> writes.write(open, one)).toList();
     return sent.stream().map(writes::settle).toList();

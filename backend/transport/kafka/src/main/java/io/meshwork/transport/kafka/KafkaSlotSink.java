@@ -55,7 +55,7 @@ final class KafkaSlotSink implements SlotSink {
     this.connection = connection;
     this.slot = slot;
     this.book = new TopicBook(connection, role());
-    this.writes = new Writes(connection, book);
+    this.writes = new Writes(connection, book, clock);
   }
 
   /** The id by which the cluster tells an owner from the one before. */

@@ -38,6 +38,10 @@ final class KafkaSource implements EventSource {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration RETRY_REFUSED = Duration.ofSeconds(5);
   private static final int PARTITION_FETCH_BYTES = 1 << 20;
+
+  /** A new assignment waits for the fetch that is on its way, so for this long at most. */
+  private static final int FETCH_WAIT_MS = 200;
+
   private static final int LEAST_FETCH_BYTES = 16 << 10;
 
   private final Connection connection;
@@ -213,6 +217,8 @@ final class KafkaSource implements EventSource {
         Math.max(1, limits.maxEvents()),
         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
         bytes,
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+        FETCH_WAIT_MS,
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
         Math.min(bytes, PARTITION_FETCH_BYTES));
   }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Apache Kafka, version 3.3 or later (KRaft, topic ids), and what speaks its protocol. */
+/** Apache Kafka, version 3.6 or later, and what speaks its protocol. */
 public final class KafkaTransport implements Transport {
   private static final TransportName NAME = new TransportName("kafka");
 

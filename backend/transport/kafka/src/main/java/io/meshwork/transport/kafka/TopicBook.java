@@ -1,6 +1,8 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +42,7 @@ final class TopicBook implements AutoCloseable {
   @Nullable TopicRules find(String topic) {
     Page page = pages.get(topic);
     if (page == null || page.isOld()) {
-      page = new Page(ask(topic), System.nanoTime());
+      page = new Page(askOr(page, topic), System.nanoTime());
       pages.put(topic, page);
     }
     return page.rules;
@@ -49,6 +51,18 @@ final class TopicBook implements AutoCloseable {
   /** To be asked again, for the cluster said otherwise. */
   void forget(String topic) {
     pages.remove(topic);
+  }
+
+  /** What was known holds while the cluster does not answer: it says itself what it refuses. */
+  private @Nullable TopicRules askOr(@Nullable Page known, String topic) {
+    try {
+      return ask(topic);
+    } catch (MeshException e) {
+      if (known == null || known.rules == null || e.code() != TransportError.BROKER_UNREACHABLE) {
+        throw e;
+      }
+      return known.rules;
+    }
   }
 
   private @Nullable TopicRules ask(String topic) {

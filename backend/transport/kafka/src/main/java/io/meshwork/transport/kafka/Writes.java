@@ -6,6 +6,7 @@ import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Hands events to a producer and tells what became of each. */
-record Writes(Connection connection, TopicBook book) {
+record Writes(Connection connection, TopicBook book, Clock clock) {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** An event on its way: known already, or to be awaited. */
@@ -34,7 +35,7 @@ record Writes(Connection connection, TopicBook book) {
 
   Write write(Producer<byte[], byte[]> producer, Outgoing outgoing) {
     String topic = outgoing.channel().value();
-    WriteOutcome objection = book.objection(outgoing, System.currentTimeMillis());
+    WriteOutcome objection = book.objection(outgoing, clock.millis());
     TopicRules rules = book.find(topic);
     if (objection != null || rules == null) {
       return new Write.Settled(

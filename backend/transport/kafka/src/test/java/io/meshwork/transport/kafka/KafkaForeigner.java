@@ -1,5 +1,7 @@
 package io.meshwork.transport.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.meshwork.local.KafkaCluster;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.event.Event;
@@ -87,8 +89,10 @@ record KafkaForeigner(KafkaCluster cluster) implements ForeignClient {
             cluster.superSettings(), Map.of("transactional.id", "foreign-" + UUID.randomUUID()))) {
       producer.initTransactions();
       producer.beginTransaction();
-      events.forEach(one -> producer.send(record(channel, partition, one)));
+      var sent =
+          events.stream().map(one -> producer.send(record(channel, partition, one))).toList();
       producer.flush();
+      assertThat(sent).allMatch(java.util.concurrent.Future::isDone);
       producer.abortTransaction();
     }
   }
