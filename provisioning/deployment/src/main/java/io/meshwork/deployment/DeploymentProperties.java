@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestPause between two attempts
  * @param callWithin how long one call of a step may take
  */
-@ConfigurationProperties("mesh.deployment")
+@ConfigurationProperties("meshwork.deployment")
 public record DeploymentProperties(
     @DefaultValue("60s") Duration driftEvery,
     @DefaultValue("15s") Duration probeEvery,

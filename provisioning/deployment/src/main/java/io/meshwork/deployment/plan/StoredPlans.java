@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans over the planner and the database. */
@@ -162,7 +163,7 @@ public class StoredPlans implements Plans {
   private static String json(List<ResourceSpec> specs) {
     return specs.stream()
         .map(spec -> MeshJson.write(Documents.document(spec, null)))
-        .collect(java.util.stream.Collectors.joining("\n---\n"));
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static MeshException notFound(UUID id) {

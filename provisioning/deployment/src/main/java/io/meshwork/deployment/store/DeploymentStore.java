@@ -78,7 +78,7 @@ public class DeploymentStore {
     return jdbc.sql(
             SELECT
                 + "JOIN plan p ON p.id = d.plan WHERE d.number < :before"
-                + " AND (:any OR (p.teams <@ :teams AND cardinality(p.teams) > 0))"
+                + " AND (:any OR (p.teams <@ CAST(:teams AS text[]) AND cardinality(p.teams) > 0))"
                 + " ORDER BY d.number DESC LIMIT :limit")
         .param("before", before)
         .param("any", teams == null)

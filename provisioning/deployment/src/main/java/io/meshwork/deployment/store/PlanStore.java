@@ -73,7 +73,7 @@ public class PlanStore {
     return jdbc.sql(
             SELECT
                 + "WHERE number < :before AND (NOT :waiting OR waiting)"
-                + " AND (:any OR (teams <@ :teams AND cardinality(teams) > 0))"
+                + " AND (:any OR (teams <@ CAST(:teams AS text[]) AND cardinality(teams) > 0))"
                 + " ORDER BY number DESC LIMIT :limit")
         .param("before", before)
         .param("waiting", waiting)

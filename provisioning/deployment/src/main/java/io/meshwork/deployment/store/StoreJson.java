@@ -35,13 +35,36 @@ import tools.jackson.databind.module.SimpleModule;
  * of a sealed type.
  */
 public final class StoreJson {
+  private static final ValueSerializer<Cause> CAUSE_WRITER =
+      new ValueSerializer<>() {
+        @Override
+        public void serialize(Cause cause, JsonGenerator out, SerializationContext context) {
+          TeamName team = cause.team();
+          out.writeStartArray();
+          out.writeString(Causes.kind(cause.name()));
+          out.writeString(cause.name().value());
+          if (team != null) {
+            out.writeString(team.value());
+          }
+          out.writeEndArray();
+        }
+      };
+
+  private static final ValueDeserializer<Cause> CAUSE_READER =
+      new ValueDeserializer<>() {
+        @Override
+        public Cause deserialize(JsonParser parser, DeserializationContext context) {
+          JsonNode node = context.readTree(parser);
+          return new Cause(
+              name(node.path(0).asString(), node.path(1).asString()),
+              node.size() > 2 ? new TeamName(node.path(2).asString()) : null);
+        }
+      };
+
   private static final JsonMapper MAPPER =
       MeshJson.configure(JsonMapper.builder())
           .changeDefaultVisibility(
-              visibility ->
-                  visibility
-                      .withIsGetterVisibility(Visibility.NONE)
-                      .withGetterVisibility(Visibility.NONE))
+              visibility -> visibility.withIsGetterVisibility(Visibility.NONE))
           .addMixIn(Step.class, StepWords.class)
           .addMixIn(Operation.class, OperationWords.class)
           .addMixIn(ChannelId.class, ChannelWords.class)
@@ -112,32 +135,6 @@ public final class StoreJson {
         });
     return module;
   }
-
-  private static final ValueSerializer<Cause> CAUSE_WRITER =
-      new ValueSerializer<>() {
-        @Override
-        public void serialize(Cause cause, JsonGenerator out, SerializationContext context) {
-          TeamName team = cause.team();
-          out.writeStartArray();
-          out.writeString(Causes.kind(cause.name()));
-          out.writeString(cause.name().value());
-          if (team != null) {
-            out.writeString(team.value());
-          }
-          out.writeEndArray();
-        }
-      };
-
-  private static final ValueDeserializer<Cause> CAUSE_READER =
-      new ValueDeserializer<>() {
-        @Override
-        public Cause deserialize(JsonParser parser, DeserializationContext context) {
-          JsonNode node = context.readTree(parser);
-          return new Cause(
-              name(node.path(0).asString(), node.path(1).asString()),
-              node.size() > 2 ? new TeamName(node.path(2).asString()) : null);
-        }
-      };
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
   @JsonSubTypes({

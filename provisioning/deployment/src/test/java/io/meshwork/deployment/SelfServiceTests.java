@@ -1,0 +1,182 @@
+package io.meshwork.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshwork.api.DeploymentDocument;
+import io.meshwork.api.LinkReport;
+import io.meshwork.api.Manifest;
+import io.meshwork.api.PlanDocument;
+import io.meshwork.api.RelayReport;
+import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.catalog.SubscriptionStatusSource;
+import io.meshwork.controlplane.catalog.SubscriptionStatusSource.Provisioned;
+import io.meshwork.controlplane.catalog.SubscriptionStatusSource.Stage;
+import io.meshwork.controlplane.monitoring.LinkDirectory;
+import io.meshwork.controlplane.monitoring.Monitoring;
+import io.meshwork.deployment.manifest.Manifests;
+import io.meshwork.deployment.plan.PlanQuery;
+import io.meshwork.deployment.plan.Plans;
+import io.meshwork.deployment.run.Deployments;
+import io.meshwork.model.RegionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+
+class SelfServiceTests {
+  private static final RegionName US = new RegionName("us");
+
+  @Test
+  void deploysAGrantedSubscriptionAtOnceWhereSafePlansMay() {
+    try (World world = new World().withPublisher("safe").withSubscription("").granted()) {
+      await().until(() -> links(world).size() == 1);
+      await().until(() -> stage(world) == Stage.PROVISIONING && problem(world).contains("No relay"));
+
+      report(world);
+
+      await().until(() -> stage(world) == Stage.ACTIVE);
+      Provisioned provisioned = provisioned(world);
+      assertThat(provisioned.channels()).hasSize(1);
+      assertThat(provisioned.appliedRevision()).isNotNull();
+      assertThat(provisioned.problem()).isNull();
+      assertThat(provisioned.stages()).containsOnly(Map.entry(World.TYPE, Stage.ACTIVE));
+      assertThat(provisioned.lagEvents()).isEqualTo(7);
+      assertThat(world.bean(LinkDirectory.class).links().values())
+          .extracting(LinkDirectory.Placed::runsIn)
+          .containsExactly(US);
+      assertThat(world.bean(Deployments.class).list(World.ADMIN, 10, null).items())
+          .isNotEmpty()
+          .allMatch(deployment -> deployment.startedBy().equals(Actor.mesh().subject()));
+      assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
+    }
+  }
+
+  @Test
+  void leavesThePlanToAnOperatorWhereNothingMayDeployAlone() {
+    try (World world = new World().withPublisher("none").withSubscription("").granted()) {
+      await().until(() -> !waiting(world, World.SUBSCRIBER).isEmpty());
+      await().until(() -> stage(world) == Stage.WAITING && problem(world).contains("operator"));
+      assertThat(world.bean(Deployments.class).list(World.ADMIN, 10, null).items()).isEmpty();
+
+      world.apply(world.plan());
+
+      await().until(() -> waiting(world, World.ADMIN).isEmpty());
+      report(world);
+      await().until(() -> stage(world) == Stage.ACTIVE);
+    }
+  }
+
+  @Test
+  void keepsWhatIsNotSafeForAnOperatorAndDeploysItWhereAllMay() {
+    try (World world = new World().withPublisher("safe").withSubscription("").granted()) {
+      await().until(() -> links(world).size() == 1);
+
+      world
+          .bean(io.meshwork.controlplane.catalog.Grants.class)
+          .revoke(
+              World.OWNER,
+              new io.meshwork.model.catalog.GrantKey(World.SUBSCRIPTION, World.TYPE),
+              io.meshwork.controlplane.catalog.Verdict.PLAIN);
+
+      await().until(() -> !waiting(world, World.ADMIN).isEmpty());
+      assertThat(links(world)).hasSize(1);
+      world.withPublisher("all");
+      await().until(() -> links(world).isEmpty());
+    }
+  }
+
+  @Test
+  void takesUpWhatChangedWhileNoServerRanAndWaitsForABrokerThatIsAway() {
+    try (World world = new World().withPublisher("safe")) {
+      await().until(() -> !world.bean(Deployments.class).list(World.ADMIN, 9, null).items().isEmpty());
+      world.us().faults().away();
+      world.withSubscription("").granted();
+      await().until(() -> !waiting(world, World.ADMIN).isEmpty());
+      assertThat(waiting(world, World.ADMIN).getFirst().blocked())
+          .extracting(PlanDocument.Blocked::code)
+          .contains("BROKER_AWAY");
+      world.stopServer();
+      world.us().faults().back();
+
+      world.server();
+
+      await().until(() -> links(world).size() == 1);
+      await().until(() -> waiting(world, World.ADMIN).isEmpty());
+      assertThat(world.bean(Deployments.class).list(World.ADMIN, 9, null).items())
+          .extracting(DeploymentDocument::state)
+          .containsOnly(DeploymentDocument.State.APPLIED);
+    }
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(40));
+  }
+
+  private static List<PlanDocument> waiting(World world, Actor actor) {
+    return world.bean(Plans.class).list(actor, PlanQuery.waiting(10)).items();
+  }
+
+  private static List<?> links(World world) {
+    return world.bean(Manifests.class).current(World.ADMIN, US).links();
+  }
+
+  private static Provisioned provisioned(World world) {
+    return world
+        .bean(SubscriptionStatusSource.class)
+        .statusOf(Set.of(World.SUBSCRIPTION))
+        .get(World.SUBSCRIPTION);
+  }
+
+  private static Stage stage(World world) {
+    Provisioned provisioned = provisioned(world);
+    return provisioned == null ? null : provisioned.stage();
+  }
+
+  private static String problem(World world) {
+    return String.valueOf(provisioned(world).problem());
+  }
+
+  /** A relay of us says that it runs what it was told. */
+  static void report(World world) {
+    Actor relay =
+        new Actor("relay:us", "us", new Actor.Holder.Relay(US), Set.of(), Map.of());
+    Manifest manifest = world.bean(Manifests.class).current(relay, US);
+    world
+        .bean(Monitoring.class)
+        .accept(
+            relay,
+            US,
+            new RelayReport(
+                UUID.randomUUID(),
+                "host",
+                US,
+                Instant.now(),
+                Instant.now(),
+                manifest.revision(),
+                null,
+                manifest.links().stream()
+                    .map(
+                        link ->
+                            new LinkReport(
+                                link.id(),
+                                LinkReport.State.RUNNING,
+                                null,
+                                2,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                7,
+                                1.5,
+                                LinkReport.Latency.NONE,
+                                0))
+                    .toList()));
+  }
+}
