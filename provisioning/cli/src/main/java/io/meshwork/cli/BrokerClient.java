@@ -30,8 +30,7 @@ final class BrokerClient {
   @Option(
       names = "--credential",
       paramLabel = "env:NAME|file:PATH",
-      description =
-          "Where the principal's secret lies; by default where mesh credential put it.")
+      description = "Where the principal's secret lies; by default where mesh credential put it.")
   private @Nullable String credential;
 
   /** A broker as one principal sees it. */
@@ -49,10 +48,7 @@ final class BrokerClient {
     BrokerSpec place = (BrokerSpec) spec(client, Kind.BROKER, broker.value());
     TransportName kind = place.transport();
     Transport transport = Transports.installed().get(kind);
-    String secret =
-        credential != null
-            ? credential
-            : "file:" + kept(broker.value(), principal);
+    String secret = credential != null ? credential : "file:" + kept(broker.value(), principal);
     Settings own =
         transport.forPrincipal(
             Settings.check(transport.settings(), place.settings()), principal, secret);
@@ -64,7 +60,9 @@ final class BrokerClient {
   /** Where a principal's secret is kept: below MESH_CREDENTIALS, else below the home folder. */
   static Path kept(String broker, String principal) {
     String folder = System.getenv("MESH_CREDENTIALS");
-    return (folder == null ? Path.of(System.getProperty("user.home"), ".meshwork") : Path.of(folder))
+    return (folder == null
+            ? Path.of(System.getProperty("user.home"), ".meshwork")
+            : Path.of(folder))
         .resolve(broker)
         .resolve(principal);
   }

@@ -20,7 +20,14 @@ final class Connection {
       description = "The control plane; also MESH_URL.")
   private String url = DEFAULT_URL;
 
-  /** Opens the client; the key comes from the environment, never from an argument. */
+  @Option(
+      names = "--key",
+      paramLabel = "env:NAME|file:PATH",
+      defaultValue = "${env:MESH_API_KEY}",
+      description = "Where the API key lies; also MESH_API_KEY.")
+  private @Nullable String apiKey;
+
+  /** Opens the client. */
   ControlPlaneClient open() {
     URI base;
     try {
@@ -30,7 +37,7 @@ final class Connection {
           ApiError.CONTROL_PLANE_UNREACHABLE,
           "'%s' is not an address; write one like '%s'.".formatted(url, DEFAULT_URL));
     }
-    return new ControlPlaneClient(base, key(System.getenv("MESH_API_KEY")));
+    return new ControlPlaneClient(base, key(apiKey));
   }
 
   static String key(@Nullable String given) {
@@ -41,6 +48,6 @@ final class Connection {
     }
     return SecretReference.isReference(given)
         ? Secrets.ofThisProcess().resolve(SecretReference.parse(given))
-        : given;
+        : given.strip();
   }
 }

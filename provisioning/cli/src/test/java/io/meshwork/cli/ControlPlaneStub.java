@@ -1,0 +1,69 @@
+package io.meshwork.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers what it was told to, and remembers what it was asked. */
+final class ControlPlaneStub implements AutoCloseable {
+  private final HttpServer server;
+  private final Map<String, String> answers = new HashMap<>();
+  private final List<String> asked = new ArrayList<>();
+
+  ControlPlaneStub() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Answers this method and path with this body. */
+  ControlPlaneStub on(String request, String body) {
+    answers.put(request, body);
+    return this;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Method, path and body of each request. */
+  List<String> asked() {
+    return asked;
+  }
+
+  private synchronized void answer(HttpExchange exchange) throws IOException {
+    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    asked.add(request + " " + sent);
+    String body = answers.get(request);
+    int status = body == null ? 404 : 200;
+    byte[] bytes =
+        (body == null
+                ? """
+                {"type":"about:blank","title":"Not found","status":404,"detail":"%s is not there.",
+                 "code":"NOT_FOUND","retryable":false,"traceId":"t","errors":[]}"""
+                    .formatted(request)
+                : body)
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
