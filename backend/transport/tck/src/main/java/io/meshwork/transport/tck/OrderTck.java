@@ -65,12 +65,15 @@ public abstract class OrderTck extends TransportTck {
     assertThat(Events.payloads(stream.read(30))).isEqualTo(expected);
   }
 
+  /** Batches that hold several keys, each more than once. */
   static List<List<Event>> interleaved() {
     List<List<Event>> batches = new ArrayList<>();
-    for (int i = 0; i < EACH; i++) {
+    for (int i = 0; i < EACH; i += 2) {
       List<Event> batch = new ArrayList<>();
-      for (int key = 0; key < KEYS; key++) {
-        batch.add(Events.event("key" + key, Integer.toString(i)));
+      for (int number = i; number < i + 2; number++) {
+        for (int key = 0; key < KEYS; key++) {
+          batch.add(Events.event("key" + key, Integer.toString(number)));
+        }
       }
       batches.add(batch);
     }
