@@ -13,6 +13,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.Kind;
 import io.meshwork.api.MeshJson;
@@ -116,7 +117,12 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     Button subscribe =
         new Button(
             "Subscribe",
-            event -> getUI().ifPresent(ui -> ui.navigate("subscriptions/new?type=" + name)));
+            event ->
+                getUI()
+                    .ifPresent(
+                        ui ->
+                            ui.navigate(
+                                "subscriptions/new", QueryParameters.of("type", name))));
     subscribe.addThemeVariants(ButtonVariant.PRIMARY);
     subscribe.setId("subscribe");
     boolean mine =

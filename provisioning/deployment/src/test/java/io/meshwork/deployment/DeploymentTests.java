@@ -130,7 +130,7 @@ class DeploymentTests {
     DeploymentDocument deployment = world.apply(plan);
 
     assertThat(deployment.state()).isEqualTo(DeploymentDocument.State.FAILED);
-    assertThat(deployment.problem()).contains("memory-us").contains("Plan again");
+    assertThat(deployment.problem()).contains("'us-").contains("Plan again");
     assertThat(deployment.steps())
         .extracting(DeploymentDocument.Step::state)
         .contains(StepState.DONE, StepState.FAILED, StepState.SKIPPED);

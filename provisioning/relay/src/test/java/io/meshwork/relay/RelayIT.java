@@ -69,6 +69,8 @@ class RelayIT {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
             "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dlogback.configurationFile=logback.xml",
             RelayProgram.class.getName());
     String tests = System.getProperty("surefire.test.class.path");
     builder

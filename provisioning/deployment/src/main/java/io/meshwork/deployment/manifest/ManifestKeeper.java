@@ -35,13 +35,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps manifests and wakes who waits for a newer one. What other control planes switch is noticed
  * within {@link #LOOK}, and only looked for while somebody asks.
  */
-public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory {
+public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory, SmartLifecycle {
   static final Duration LOOK = Duration.ofMillis(500);
 
   /** The bound of memory that a link gets. */
@@ -54,6 +55,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory 
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final Signal switched = new Signal();
+  private volatile boolean running = true;
   private volatile Seen seen = new Seen(Instant.MIN, Map.of(), Map.of());
 
   /** Over this store. */
@@ -90,7 +92,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory 
         return Optional.of(render(manifest));
       }
       Duration left = Duration.ofNanos(until - System.nanoTime());
-      if (!left.isPositive()) {
+      if (!left.isPositive() || !running) {
         return Optional.empty();
       }
       try {
@@ -100,6 +102,23 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory 
         return Optional.empty();
       }
     }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /** Lets who waits go, so that a server that stops need not. */
+  @Override
+  public void stop() {
+    running = false;
+    switched.give();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.meshwork.deployment.observation;
 
 import io.meshwork.deployment.execution.StopSignal;
+import io.meshwork.deployment.execution.Stopping;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -14,6 +16,7 @@ public class Periodic implements SmartLifecycle {
   private final Duration every;
   private final Runnable work;
   private volatile StopSignal stop = new StopSignal();
+  private volatile Thread looper = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean running;
 
   /** Begins with the first round at start, and pauses that long after each. */
@@ -28,7 +31,7 @@ public class Periodic implements SmartLifecycle {
     StopSignal signal = new StopSignal();
     stop = signal;
     running = true;
-    Thread.ofVirtual().name(name).start(() -> loop(signal));
+    looper = Thread.ofVirtual().name(name).start(() -> loop(signal));
   }
 
   private void loop(StopSignal signal) {
@@ -45,6 +48,7 @@ public class Periodic implements SmartLifecycle {
   public void stop() {
     running = false;
     stop.give();
+    Stopping.await(List.of(looper));
   }
 
   @Override

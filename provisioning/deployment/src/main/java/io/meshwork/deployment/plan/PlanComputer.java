@@ -10,6 +10,7 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.planner.Blocked;
 import io.meshwork.planner.BrokerView;
 import io.meshwork.planner.DesiredBroker;
 import io.meshwork.planner.DesiredState;
@@ -23,6 +24,7 @@ import io.meshwork.transport.spi.ResourceId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -88,36 +90,60 @@ public class PlanComputer {
     Memory memory = memory();
     Map<Name, TeamName> owners = new HashMap<>(memory.owners());
     owners.putAll(desired.owners());
-    Map<BrokerName, BrokerView> views = look(catalog, desired, scope, owners, memory);
-    MeshObservation observed =
-        new MeshObservation(views, memory.applied(), memory.causes(), memory.owners());
-    Plan plan = planner.plan(desired, observed, scope);
+    Map<BrokerName, BrokerView> views = new TreeMap<>();
+    Set<BrokerName> wanted = concerned(desired, scope, owners, memory);
+    Plan plan;
+    do {
+      views.putAll(look(catalog, desired, wanted));
+      plan =
+          planner.plan(
+              desired,
+              new MeshObservation(views, memory.applied(), memory.causes(), memory.owners()),
+              scope);
+      // What the scope needs may lie on brokers that it does not name.
+      wanted = notLookedAt(plan, views.keySet(), catalog);
+    } while (!wanted.isEmpty());
     return new Computed(desired, plan, Steps.of(plan, owners));
   }
 
-  private Map<BrokerName, BrokerView> look(
-      CatalogSnapshot catalog,
-      DesiredState desired,
-      Scope scope,
-      Map<Name, TeamName> owners,
-      Memory memory) {
+  private static Set<BrokerName> notLookedAt(
+      Plan plan, Set<BrokerName> seen, CatalogSnapshot catalog) {
+    return plan.blocked().stream()
+        .filter(blocked -> blocked.code() == Blocked.Code.BROKER_AWAY)
+        .map(Blocked::broker)
+        .filter(Objects::nonNull)
+        .filter(broker -> !seen.contains(broker) && catalog.brokers().containsKey(broker))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<BrokerName> concerned(
+      DesiredState desired, Scope scope, Map<Name, TeamName> owners, Memory memory) {
+    if (scope instanceof Scope.Mesh) {
+      return desired.brokers().keySet();
+    }
     Predicate<Name> concern = concern(scope, owners);
+    Map<BrokerName, Map<ResourceId, Set<Name>>> before = memory.causes();
+    return desired.brokers().entrySet().stream()
+        .filter(
+            each ->
+                concerns(each.getValue(), concern)
+                    || concerns(before.getOrDefault(each.getKey(), Map.of()).values(), concern))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<BrokerName, BrokerView> look(
+      CatalogSnapshot catalog, DesiredState desired, Set<BrokerName> wanted) {
     Map<BrokerName, BrokerSpec> specs = new TreeMap<>();
     Map<BrokerName, Set<ResourceId>> asked = new TreeMap<>();
-    Map<BrokerName, Map<ResourceId, Set<Name>>> before = memory.causes();
-    desired
-        .brokers()
-        .forEach(
-            (name, broker) -> {
-              var entity = catalog.brokers().get(name);
-              if (entity != null
-                  && (scope instanceof Scope.Mesh
-                      || concerns(broker, concern)
-                      || concerns(before.getOrDefault(name, Map.of()).values(), concern))) {
-                specs.put(name, entity.spec());
-                asked.put(name, ids(broker));
-              }
-            });
+    for (BrokerName name : wanted) {
+      var entity = catalog.brokers().get(name);
+      DesiredBroker broker = desired.brokers().get(name);
+      if (entity != null) {
+        specs.put(name, entity.spec());
+        asked.put(name, broker == null ? Set.of() : ids(broker));
+      }
+    }
     Map<BrokerName, BrokerView> views = new TreeMap<>();
     observations.observe(specs, asked).forEach((name, sight) -> views.put(name, view(sight)));
     return views;

@@ -8,6 +8,7 @@ import io.meshwork.deployment.execution.Patience;
 import io.meshwork.deployment.execution.PlanExecution;
 import io.meshwork.deployment.execution.Signal;
 import io.meshwork.deployment.execution.StopSignal;
+import io.meshwork.deployment.execution.Stopping;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.Brokers;
 import io.meshwork.deployment.store.StoredDeployment;
@@ -18,6 +19,7 @@ import io.meshwork.model.RegionName;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -57,6 +59,7 @@ public class DeploymentRunner implements SmartLifecycle {
   private final Map<UUID, Thread> working = new ConcurrentHashMap<>();
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private volatile StopSignal stop = new StopSignal();
+  private volatile Thread looper = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean running;
 
   DeploymentRunner(
@@ -79,7 +82,7 @@ public class DeploymentRunner implements SmartLifecycle {
     StopSignal signal = new StopSignal();
     stop = signal;
     running = true;
-    Thread.ofVirtual().name("deployments").start(() -> loop(signal));
+    looper = Thread.ofVirtual().name("deployments").start(() -> loop(signal));
   }
 
   /** Lets what runs end between two calls; somebody else, or this process restarted, resumes it. */
@@ -88,15 +91,9 @@ public class DeploymentRunner implements SmartLifecycle {
     running = false;
     stop.give();
     wake.give();
-    for (Thread thread : List.copyOf(working.values())) {
-      try {
-        thread.interrupt();
-        thread.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    List<Thread> threads = new ArrayList<>(working.values());
+    threads.add(looper);
+    Stopping.await(threads);
   }
 
   @Override

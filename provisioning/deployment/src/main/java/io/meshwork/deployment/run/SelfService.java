@@ -8,6 +8,7 @@ import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.CatalogChanged;
 import io.meshwork.deployment.execution.Signal;
 import io.meshwork.deployment.execution.StopSignal;
+import io.meshwork.deployment.execution.Stopping;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.plan.Computed;
 import io.meshwork.deployment.plan.PlanComputer;
@@ -58,6 +59,7 @@ public class SelfService implements SmartLifecycle {
   private final Signal wake = new Signal();
   private final Set<UUID> settled = new HashSet<>();
   private volatile StopSignal stop = new StopSignal();
+  private volatile Thread looper = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean running;
 
   SelfService(
@@ -88,7 +90,7 @@ public class SelfService implements SmartLifecycle {
     StopSignal signal = new StopSignal();
     stop = signal;
     running = true;
-    Thread.ofVirtual().name("self-service").start(() -> loop(signal));
+    looper = Thread.ofVirtual().name("self-service").start(() -> loop(signal));
   }
 
   @Override
@@ -96,6 +98,7 @@ public class SelfService implements SmartLifecycle {
     running = false;
     stop.give();
     wake.give();
+    Stopping.await(List.of(looper));
   }
 
   @Override
@@ -151,9 +154,13 @@ public class SelfService implements SmartLifecycle {
     }
     SortedSet<Name> names =
         CatalogDifference.between(catalog.snapshot(before), catalog.snapshot(now));
+    List<Name> concerned = new ArrayList<>();
+    for (Name name : names) {
+      concerned.addAll(CatalogDifference.concerned(name, catalog.snapshot(now)));
+    }
     write(
         () -> {
-          changed.add(names, Duration.ZERO);
+          changed.add(Causes.of(concerned), Duration.ZERO);
           changed.looked(now);
         });
     if (names.stream().anyMatch(io.meshwork.model.BrokerName.class::isInstance)) {
@@ -201,7 +208,7 @@ public class SelfService implements SmartLifecycle {
     if (plan.isEmpty()) {
       write(
           () -> {
-            supersede(about(computed));
+            supersede(names);
             changed.remove(names);
           });
     } else if (isBusy(plan)) {
@@ -212,9 +219,7 @@ public class SelfService implements SmartLifecycle {
   }
 
   private Computed compute(CatalogSnapshot now, SortedSet<Name> names) {
-    List<Name> concerned = new ArrayList<>(names);
-    names.forEach(name -> concerned.addAll(CatalogDifference.concerned(name, now)));
-    return planning.computer().compute(now, new Scope.Resources(Causes.of(concerned)));
+    return planning.computer().compute(now, new Scope.Resources(names));
   }
 
   private boolean allowedAlone(Plan plan) {
@@ -224,10 +229,10 @@ public class SelfService implements SmartLifecycle {
   }
 
   private boolean deploy(SortedSet<Name> names, Computed computed) {
-    StoredPlan kept = planning.plans().keepOwn(about(computed), computed, false);
+    StoredPlan kept = planning.plans().keepOwn(names, computed, false);
     write(
         () -> {
-          supersede(about(computed));
+          supersede(names);
           changed.remove(names);
           planning.deployments().startOwn(kept);
         });
@@ -238,11 +243,11 @@ public class SelfService implements SmartLifecycle {
     boolean away =
         computed.plan().blocked().stream()
             .anyMatch(blocked -> blocked.code() == Blocked.Code.BROKER_AWAY);
-    if (!isKnown(computed)) {
+    if (!isKnown(names, computed)) {
       write(
           () -> {
-            supersede(about(computed));
-            planning.plans().keepOwn(about(computed), computed, true);
+            supersede(names);
+            planning.plans().keepOwn(names, computed, true);
           });
     }
     write(
@@ -255,18 +260,11 @@ public class SelfService implements SmartLifecycle {
         });
   }
 
-  private static SortedSet<Name> about(Computed computed) {
-    return switch (computed.plan().scope()) {
-      case Scope.Resources(var names) -> names;
-      case Scope.Mesh _, Scope.Team _ -> Causes.of();
-    };
-  }
-
-  private boolean isKnown(Computed computed) {
+  private boolean isKnown(SortedSet<Name> names, Computed computed) {
     return records.plans().waiting().stream()
         .anyMatch(
             plan ->
-                names(plan).equals(about(computed))
+                names(plan).equals(names)
                     && plan.content().steps().equals(computed.steps())
                     && plan.content().document().blocked().size()
                         == computed.plan().blocked().size() + computed.plan().refusals().size());
