@@ -50,7 +50,10 @@ public final class MeshProgram {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    int code = line.execute(args);
+    line.getOut().flush();
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
