@@ -93,8 +93,7 @@ class ClaimActors implements Actors {
     int from = 0;
     while (places.find()) {
       regex.append(Pattern.quote(pattern.substring(from, places.start())));
-      regex.append(
-          places.group(1).equals("team") ? TEAM : "(?<role>[A-Za-z]{1,32})");
+      regex.append(places.group(1).equals("team") ? TEAM : "(?<role>[A-Za-z]{1,32})");
       from = places.end();
     }
     return Pattern.compile(regex.append(Pattern.quote(pattern.substring(from))).toString());

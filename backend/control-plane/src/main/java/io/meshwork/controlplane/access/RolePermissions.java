@@ -48,8 +48,7 @@ class RolePermissions implements Permissions {
     boolean own = key.team().equals(thing.team());
     return switch (operation) {
       case READ -> Decision.ALLOWED;
-      case READ_PAYLOAD ->
-          allow(own || granted(thing, Set.of(key.team())));
+      case READ_PAYLOAD -> allow(own || granted(thing, Set.of(key.team())));
       case PUBLISH -> allow(own && key.name().value().equals(thing.name()));
       case CHANGE, GRANT, PLAN, APPLY, READ_AUDIT -> allow(own);
       case ADMINISTER, MANAGE_KEYS, READ_MANIFEST, REPORT -> Decision.FORBIDDEN;
@@ -80,9 +79,7 @@ class RolePermissions implements Permissions {
     boolean owner = role.filter(r -> r == TeamRole.OWNER).isPresent();
     return switch (operation) {
       case READ -> Decision.ALLOWED;
-      case READ_PAYLOAD ->
-          allow(
-              role.isPresent() || granted(thing, actor.teams().keySet()));
+      case READ_PAYLOAD -> allow(role.isPresent() || granted(thing, actor.teams().keySet()));
       case CHANGE -> allow(administrator || member || (team == null && operator));
       case ADMINISTER, GRANT -> allow(administrator || owner);
       case MANAGE_KEYS -> allow(administrator || member);

@@ -64,6 +64,13 @@ public interface Catalog {
   /** Whether the actor may do this with the resource: for buttons that are not shown. */
   boolean allows(Actor actor, Operation operation, Name name);
 
+  /**
+   * Refuses as any use of the resource would.
+   *
+   * @throws io.meshwork.model.MeshException an access error
+   */
+  void require(Actor actor, Operation operation, Name name);
+
   /** The number of the newest state. */
   Revision currentRevision();
 

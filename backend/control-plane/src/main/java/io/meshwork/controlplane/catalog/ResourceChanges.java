@@ -108,7 +108,8 @@ class ResourceChanges {
 
   Resource restore(Workspace workspace, Name name) {
     Resource retired = workspace.find(name).orElseThrow(() -> unknown(name));
-    permissions.require(workspace.actor(), Operation.CHANGE, Audiences.guard(workspace, retired));
+    Operation needed = changing(retired.kind());
+    permissions.require(workspace.actor(), needed, Audiences.guard(workspace, retired));
     if (!retired.retired()) {
       return retired;
     }
@@ -159,27 +160,24 @@ class ResourceChanges {
   /** The active resource, if the actor may do this with it. */
   Resource require(Workspace workspace, Name name, Operation operation) {
     Resource resource = workspace.active(name).orElseThrow(() -> unknown(name));
-    Operation needed =
-        resource.kind() == Kind.TEAM && operation == Operation.CHANGE
-            ? Operation.ADMINISTER
-            : operation;
+    Operation needed = operation == Operation.CHANGE ? changing(resource.kind()) : operation;
     permissions.require(workspace.actor(), needed, Audiences.guard(workspace, resource));
     return resource;
   }
 
+  /** A team is changed by its owners only. */
+  private static Operation changing(Kind kind) {
+    return kind == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE;
+  }
+
+  /** A name that is taken is forbidden to others even where they do not see what bears it. */
   private void permit(Workspace workspace, ResourceSpec draft, @Nullable Resource before) {
-    String label = Kinds.label(draft.kind());
-    if (before == null) {
-      TeamName team = draft.kind() == Kind.TEAM ? null : draft.metadata().team();
-      permissions.require(
-          workspace.actor(),
-          draft.kind() == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE,
-          Guarded.open(label, draft.name().value(), team));
-      return;
-    }
-    Operation operation = draft.kind() == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE;
-    Guarded guarded = Guarded.open(label, draft.name().value(), Owners.of(before));
-    permissions.require(workspace.actor(), operation, guarded);
+    TeamName created = draft.kind() == Kind.TEAM ? null : draft.metadata().team();
+    TeamName owner = before == null ? created : Owners.of(before);
+    permissions.require(
+        workspace.actor(),
+        changing(draft.kind()),
+        Guarded.open(Kinds.label(draft.kind()), draft.name().value(), owner));
   }
 
   private static boolean same(Resource before, ResourceSpec draft) {

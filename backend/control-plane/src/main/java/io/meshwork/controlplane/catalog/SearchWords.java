@@ -53,8 +53,7 @@ class SearchWords {
     sql.append(" and name > ? order by name limit ?");
     arguments.add(after);
     arguments.add(limit);
-    return jdbc.query(
-        sql.toString(), (row, _) -> row.getString(1), arguments.toArray());
+    return jdbc.query(sql.toString(), (row, _) -> row.getString(1), arguments.toArray());
   }
 
   private static List<String> words(String query) {

@@ -147,6 +147,12 @@ class StoredCatalog implements Catalog {
   }
 
   @Override
+  public void require(Actor actor, Operation operation, Name name) {
+    Resource resource = live.fresh().active(name).orElseThrow(() -> ResourceChanges.unknown(name));
+    permissions.require(actor, operation, Audiences.guard(live, resource));
+  }
+
+  @Override
   public Revision currentRevision() {
     return live.fresh().revision();
   }

@@ -3,6 +3,7 @@ package io.meshwork.controlplane.registry;
 import io.meshwork.api.Kind;
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.CatalogError;
 import io.meshwork.controlplane.catalog.EventTypeStored;
@@ -75,13 +76,13 @@ class StoredSchemas implements SchemaVersions {
 
   @Override
   public SchemaVersion add(Actor actor, EventTypeName eventType, SchemaSpec schema) {
-    Resource type = active(actor, eventType);
+    Resource type = changeable(actor, eventType);
     try {
       catalog.put(actor, with(type, schema), new Precondition.IfMatch(type.etag()));
     } catch (MeshException e) {
       throw relative(e);
     }
-    return latest(actor, eventType);
+    return latest(Actor.mesh(), eventType);
   }
 
   @Override
@@ -118,7 +119,7 @@ class StoredSchemas implements SchemaVersions {
 
   @Override
   public List<Violation> check(Actor actor, EventTypeName eventType, SchemaSpec schema) {
-    Resource type = active(actor, eventType);
+    Resource type = changeable(actor, eventType);
     try {
       catalog.check(actor, with(type, schema));
       return List.of();
@@ -130,14 +131,10 @@ class StoredSchemas implements SchemaVersions {
     }
   }
 
-  private Resource active(Actor actor, EventTypeName eventType) {
-    Resource type = catalog.get(actor, eventType);
-    if (type.retired()) {
-      throw new MeshException(
-          CatalogError.NAME_RESERVED,
-          "Event type '%s' is retired; restore it first.".formatted(eventType));
-    }
-    return type;
+  /** What the actor may change; whether he may also read it does not matter. */
+  private Resource changeable(Actor actor, EventTypeName eventType) {
+    catalog.require(actor, Operation.CHANGE, eventType);
+    return catalog.get(Actor.mesh(), eventType);
   }
 
   private static ResourceSpec with(Resource type, SchemaSpec schema) {

@@ -2,6 +2,9 @@ package io.meshwork.controlplane.web;
 
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,6 +12,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Says in people's words, with line and column, why a JSON body could not be read. */
 final class JsonFaults {
@@ -28,6 +32,9 @@ final class JsonFaults {
       return mesh.text();
     }
     return switch (error) {
+      case ValueInstantiationException value ->
+          "something required is missing; there are: %s."
+              .formatted(components(value.getType().getRawClass()));
       case UnrecognizedPropertyException unknown ->
           "'%s' is not known here; there are: %s."
               .formatted(
@@ -44,6 +51,12 @@ final class JsonFaults {
           "this must be %s.".formatted(expected(mismatch.getTargetType()));
       default -> firstLine(String.valueOf(error.getOriginalMessage()));
     };
+  }
+
+  private static List<String> components(Class<?> type) {
+    return type.isRecord()
+        ? Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList()
+        : List.of();
   }
 
   /** What a type wants, in words. */

@@ -109,8 +109,7 @@ class TokensIT extends ServerFixture {
 
   @Test
   void twoCredentialsAtOnceAreRefused() {
-    Answer answer =
-        send(Who.ADMIN, "GET", "/api/v1/me", null, "Authorization", "Bearer something");
+    Answer answer = send(Who.ADMIN, "GET", "/api/v1/me", null, "Authorization", "Bearer something");
 
     assertThat(answer.status()).isEqualTo(401);
   }

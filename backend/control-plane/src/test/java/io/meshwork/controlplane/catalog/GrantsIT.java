@@ -85,7 +85,11 @@ class GrantsIT extends ServerFixture {
 
     assertThat(answer(SHOP, "approve")).isEqualTo("approved");
 
-    assertThat(get(BOOKS, "/api/v1/subscriptions/" + subscription).json().at("/status/state").asString())
+    assertThat(
+            get(BOOKS, "/api/v1/subscriptions/" + subscription)
+                .json()
+                .at("/status/state")
+                .asString())
         .isEqualTo("approved");
     assertThat(answer(SHOP, "reject")).isEqualTo("409");
     assertThat(answer(SHOP, "revoke")).isEqualTo("revoked");
@@ -140,7 +144,8 @@ class GrantsIT extends ServerFixture {
     assertThat(read.json().path("detail").asString().replace(type, "T"))
         .isEqualTo(unknown.json().path("detail").asString().replace(type + "x", "T"));
     assertThat(get(BOOKS, "/api/v1/event-types?q=" + type).body()).doesNotContain(type + "\"");
-    assertThat(get(BOOKS, "/api/v1/event-types/%s/schemas".formatted(type)).status()).isEqualTo(404);
+    assertThat(get(BOOKS, "/api/v1/event-types/%s/schemas".formatted(type)).status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -158,7 +163,10 @@ class GrantsIT extends ServerFixture {
 
     assertThat(get(SHOP, "/api/v1/event-types/" + type).status()).isEqualTo(404);
     Answer reserved =
-        put(SHOP, "/api/v1/event-types/" + type, Samples.eventType(type, "shop", ",\"title\":\"n\""));
+        put(
+            SHOP,
+            "/api/v1/event-types/" + type,
+            Samples.eventType(type, "shop", ",\"title\":\"n\""));
     assertThat(reserved.code()).isEqualTo("NAME_RESERVED");
     assertThat(post(SHOP, "/api/v1/event-types/%s:restore".formatted(type), null).status())
         .isEqualTo(200);
