@@ -103,7 +103,7 @@ public final class TestIssuer {
             .issuer(uri())
             .audience(AUDIENCE)
             .subject(subject)
-            .issueTime(new Date())
+            .issueTime(Date.from(Instant.now()))
             .expirationTime(Date.from(Instant.now().plusSeconds(3600)));
     more.forEach(claims::claim);
     return claims;
