@@ -2,7 +2,14 @@ package io.meshwork.controlplane.catalog;
 
 import io.meshwork.api.Kind;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.catalog.ApplicationSpec;
+import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.model.catalog.PublicationSpec;
+import io.meshwork.model.catalog.RegionSpec;
+import io.meshwork.model.catalog.Spec;
+import io.meshwork.model.catalog.SubscriptionSpec;
+import io.meshwork.model.catalog.TeamSpec;
 import io.meshwork.schema.SchemaFields;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,11 +75,38 @@ class SearchWords {
     new TreeMap<>(resource.metadata().labels())
         .forEach((key, value) -> words.append('\n').append(key).append('=').append(value));
     words.append('\n').append(resource.metadata().description());
-    if (resource.spec() instanceof EventTypeSpec spec) {
-      words.append('\n').append(spec.title());
-      fields(spec).forEach(field -> words.append('\n').append(field));
-    }
+    named(resource.spec()).forEach(name -> words.append('\n').append(name));
     return words.toString().toLowerCase(Locale.ROOT).replace("\0", "");
+  }
+
+  /** What a spec names: fields of a schema, and the other resources that it joins. */
+  private static List<String> named(Spec spec) {
+    List<String> named = new ArrayList<>();
+    switch (spec) {
+      case EventTypeSpec type -> {
+        named.add(type.title());
+        fields(type).forEach(named::add);
+      }
+      case PublicationSpec publication -> {
+        named.add(publication.eventType().value());
+        named.add(publication.application().value());
+        named.add(publication.broker().value());
+      }
+      case SubscriptionSpec subscription -> {
+        subscription.eventTypes().forEach(selector -> named.add(selector.value()));
+        named.add(subscription.application().value());
+        named.add(subscription.at().broker().value());
+      }
+      case BrokerSpec broker -> {
+        named.add(broker.transport().value());
+        named.add(broker.region().value());
+      }
+      case ApplicationSpec application ->
+          application.principals().forEach((broker, principal) -> named.add(broker + " " + principal));
+      case RegionSpec region -> named.add(region.jurisdiction() + " " + region.environment());
+      case TeamSpec team -> team.members().forEach(member -> named.add(member.subject()));
+    }
+    return named;
   }
 
   private static Iterable<String> fields(EventTypeSpec spec) {
