@@ -21,7 +21,7 @@ class DeploymentServer {
   static final MemoryBrokers BROKERS = new MemoryBrokers(Clock.systemUTC());
 
   /** Comes first, so that the control plane finds transports when it looks for them. */
-    static class InMemory {
+  static class InMemory {
     @Bean
     Transports transports() {
       return new Transports(List.of(new MemoryTransport(BROKERS)));

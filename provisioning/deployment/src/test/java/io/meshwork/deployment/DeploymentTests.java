@@ -55,7 +55,9 @@ class DeploymentTests {
 
     assertThat(deployment.problem()).isNull();
     assertThat(deployment.state()).isEqualTo(DeploymentDocument.State.APPLIED);
-    assertThat(deployment.steps()).extracting(DeploymentDocument.Step::state).containsOnly(StepState.DONE);
+    assertThat(deployment.steps())
+        .extracting(DeploymentDocument.Step::state)
+        .containsOnly(StepState.DONE);
     assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
     Manifest manifest = world.bean(Manifests.class).current(World.ADMIN, US);
     assertThat(manifest.revision()).isEqualTo(1);
@@ -159,9 +161,7 @@ class DeploymentTests {
         world
             .bean(Plans.class)
             .compute(
-                World.OWNER,
-                new PlanScope(new TeamName("orders"), null),
-                Documents.read(yaml));
+                World.OWNER, new PlanScope(new TeamName("orders"), null), Documents.read(yaml));
 
     assertThat(plan.actions()).isNotEmpty();
     assertThat(catalog.currentRevision()).isEqualTo(before);
@@ -202,11 +202,9 @@ class DeploymentTests {
     assertRefused(
         AccessError.NOT_FOUND,
         () -> world.bean(Deployments.class).start(World.STRANGER, plan.id()));
+    assertRefused(AccessError.NOT_FOUND, () -> plans.compute(World.STRANGER, own, List.of()));
     assertRefused(
-        AccessError.NOT_FOUND, () -> plans.compute(World.STRANGER, own, List.of()));
-    assertRefused(
-        AccessError.FORBIDDEN,
-        () -> plans.compute(World.SUBSCRIBER, PlanScope.MESH, List.of()));
+        AccessError.FORBIDDEN, () -> plans.compute(World.SUBSCRIBER, PlanScope.MESH, List.of()));
     assertRefused(
         AccessError.NOT_FOUND,
         () -> plans.compute(World.STRANGER, resource("Subscription", "billing-orders"), List.of()));

@@ -54,18 +54,15 @@ class ResumeTests {
       Awaitility.await().until(hang::isReached);
       UUID two = there.start(World.ADMIN, second.id()).id();
 
-      assertThat(there.find(World.ADMIN, two).state())
-          .isEqualTo(DeploymentDocument.State.WAITING);
+      assertThat(there.find(World.ADMIN, two).state()).isEqualTo(DeploymentDocument.State.WAITING);
       hang.release();
       assertThat(world.ended(one).state()).isEqualTo(DeploymentDocument.State.APPLIED);
       DeploymentDocument ended = world.ended(two);
       if (ended.state() == DeploymentDocument.State.FAILED) {
-        assertThat(world.apply(world.plan()).state())
-            .isEqualTo(DeploymentDocument.State.APPLIED);
+        assertThat(world.apply(world.plan()).state()).isEqualTo(DeploymentDocument.State.APPLIED);
       }
       assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
-      assertThat(
-              world.bean(Manifests.class).current(World.ADMIN, new RegionName("us")).links())
+      assertThat(world.bean(Manifests.class).current(World.ADMIN, new RegionName("us")).links())
           .hasSize(1);
     }
   }

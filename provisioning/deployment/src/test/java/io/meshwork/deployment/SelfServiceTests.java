@@ -35,7 +35,8 @@ class SelfServiceTests {
   void deploysAGrantedSubscriptionAtOnceWhereSafePlansMay() {
     try (World world = new World().withPublisher("safe").withSubscription("").granted()) {
       await().until(() -> links(world).size() == 1);
-      await().until(() -> stage(world) == Stage.PROVISIONING && problem(world).contains("No relay"));
+      await()
+          .until(() -> stage(world) == Stage.PROVISIONING && problem(world).contains("No relay"));
 
       report(world);
 
@@ -93,7 +94,8 @@ class SelfServiceTests {
   @Test
   void takesUpWhatChangedWhileNoServerRanAndWaitsForABrokerThatIsAway() {
     try (World world = new World().withPublisher("safe")) {
-      await().until(() -> !world.bean(Deployments.class).list(World.ADMIN, 9, null).items().isEmpty());
+      await()
+          .until(() -> !world.bean(Deployments.class).list(World.ADMIN, 9, null).items().isEmpty());
       world.us().faults().away();
       world.withSubscription("").granted();
       await().until(() -> !waiting(world, World.ADMIN).isEmpty());
@@ -143,8 +145,7 @@ class SelfServiceTests {
 
   /** A relay of us says that it runs what it was told. */
   static void report(World world) {
-    Actor relay =
-        new Actor("relay:us", "us", new Actor.Holder.Relay(US), Set.of(), Map.of());
+    Actor relay = new Actor("relay:us", "us", new Actor.Holder.Relay(US), Set.of(), Map.of());
     Manifest manifest = world.bean(Manifests.class).current(relay, US);
     world
         .bean(Monitoring.class)

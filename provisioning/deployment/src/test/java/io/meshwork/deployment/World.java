@@ -12,6 +12,7 @@ import io.meshwork.controlplane.catalog.Grants;
 import io.meshwork.controlplane.catalog.Verdict;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
+import io.meshwork.local.KafkaCluster;
 import io.meshwork.local.TestDatabase;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.SubscriptionName;
@@ -41,11 +42,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class World implements AutoCloseable {
   static final Actor ADMIN =
       new Actor(
-          "admin",
-          "Admin",
-          new Actor.Holder.Person(),
-          Set.of(GlobalRole.ADMINISTRATOR),
-          Map.of());
+          "admin", "Admin", new Actor.Holder.Person(), Set.of(GlobalRole.ADMINISTRATOR), Map.of());
   static final Actor OWNER = person("olga", "orders", TeamRole.OWNER);
   static final Actor SUBSCRIBER = person("berta", "billing", TeamRole.OWNER);
   static final Actor STRANGER = person("stan", "strangers", TeamRole.OWNER);
@@ -61,25 +58,48 @@ final class World implements AutoCloseable {
   private final List<ConfigurableApplicationContext> servers = new ArrayList<>();
   private final Path keys;
 
-  /** With one server. */
+  private final String euBroker;
+  private final String usBroker;
+  private final Class<?>[] sources;
+
+  /** With one server, over brokers in memory. */
   World() {
     keys = keyFiles();
+    euBroker = "transport: memory, settings: {broker: eu-%d}".formatted(number);
+    usBroker = "transport: memory, settings: {broker: us-%d}".formatted(number);
+    sources = new Class<?>[] {DeploymentServer.InMemory.class, DeploymentServer.class};
     server();
+  }
+
+  /** With one server, over real clusters. */
+  World(KafkaCluster eu, KafkaCluster us) {
+    keys = keyFiles();
+    euBroker = broker(eu);
+    usBroker = broker(us);
+    sources = new Class<?>[] {DeploymentServer.class};
+    server();
+  }
+
+  private String broker(KafkaCluster cluster) {
+    Path secret = keys.resolve(cluster.settings().name());
+    try {
+      Files.writeString(secret, cluster.settings().superPassword());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "transport: kafka, settings: {bootstrap: '%s', protocol: SASL_PLAINTEXT, username: mesh, password: 'file:%s'}"
+        .formatted(cluster.bootstrap(), secret);
   }
 
   static Actor person(String subject, String team, TeamRole role) {
     return new Actor(
-        subject,
-        subject,
-        new Actor.Holder.Person(),
-        Set.of(),
-        Map.of(new TeamName(team), role));
+        subject, subject, new Actor.Holder.Person(), Set.of(), Map.of(new TeamName(team), role));
   }
 
   /** One more server over the same database. */
   ConfigurableApplicationContext server() {
     ConfigurableApplicationContext server =
-        new SpringApplicationBuilder(DeploymentServer.InMemory.class, DeploymentServer.class)
+        new SpringApplicationBuilder(sources)
             .run(
                 "--spring.datasource.url=" + database,
                 "--spring.datasource.username=" + TestDatabase.user(),
@@ -89,13 +109,17 @@ final class World implements AutoCloseable {
                 "--meshwork.bootstrap.relay-keys-file=" + keys.resolve("relays"),
                 "--meshwork.deployment.drift-every=1h",
                 "--meshwork.deployment.probe-every=1h",
-                "--meshwork.deployment.observe-within=2s",
+                "--meshwork.deployment.observe-within=" + (inMemory() ? "2s" : "20s"),
                 "--meshwork.deployment.attempts=4",
                 "--meshwork.deployment.first-pause=1ms",
                 "--meshwork.deployment.longest-pause=5ms",
-                "--meshwork.deployment.call-within=500ms");
+                "--meshwork.deployment.call-within=" + (inMemory() ? "500ms" : "30s"));
     servers.add(server);
     return server;
+  }
+
+  private boolean inMemory() {
+    return sources.length > 1;
   }
 
   /** The server started last. */
@@ -135,9 +159,9 @@ final class World implements AutoCloseable {
         ---
         {apiVersion: mesh/v1, kind: Region, metadata: {name: us}, spec: {jurisdiction: us, autoApply: %1$s, reaches: [{region: eu, cost: 1}]}}
         ---
-        {apiVersion: mesh/v1, kind: Broker, metadata: {name: memory-eu}, spec: {transport: memory, region: eu, settings: {broker: eu-%2$d}}}
+        {apiVersion: mesh/v1, kind: Broker, metadata: {name: memory-eu}, spec: {region: eu, %2$s}}
         ---
-        {apiVersion: mesh/v1, kind: Broker, metadata: {name: memory-us}, spec: {transport: memory, region: us, settings: {broker: us-%2$d}}}
+        {apiVersion: mesh/v1, kind: Broker, metadata: {name: memory-us}, spec: {region: us, %3$s}}
         ---
         {apiVersion: mesh/v1, kind: Team, metadata: {name: orders}, spec: {members: [{subject: olga, role: owner}]}}
         ---
@@ -153,7 +177,7 @@ final class World implements AutoCloseable {
         ---
         {apiVersion: mesh/v1, kind: Publication, metadata: {name: shop-orders, team: orders}, spec: {application: shop, eventType: orders.order.placed, broker: memory-eu}}
         """
-            .formatted(autoApply, number));
+            .formatted(autoApply, euBroker, usBroker));
     return this;
   }
 

@@ -137,8 +137,7 @@ public class ChannelBrowser implements Browse {
         .address(channel);
   }
 
-  private Browsed look(
-      List<Place> places, boolean payloads, int limit, List<JsonText> examples) {
+  private Browsed look(List<Place> places, boolean payloads, int limit, List<JsonText> examples) {
     int most = Math.clamp(limit, 1, MAX_EVENTS);
     List<Future<Found>> asked = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -170,8 +169,7 @@ public class ChannelBrowser implements Browse {
           "Broker '%s'".formatted(broker),
           () -> {
             try (Reader reader = brokers.reader(place.broker(), place.spec())) {
-              List<Received> newest =
-                  most == 0 ? List.of() : reader.newest(place.address(), most);
+              List<Received> newest = most == 0 ? List.of() : reader.newest(place.address(), most);
               return new Found(
                   newest.stream().map(each -> EventText.of(broker, each)).toList(),
                   new Browsed.Channel(broker, address, retained(reader, place.address()), null));

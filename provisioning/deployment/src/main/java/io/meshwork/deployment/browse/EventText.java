@@ -62,8 +62,7 @@ final class EventText {
     return switch (encoding) {
       case HEX ->
           HexFormat.of().formatHex(cut ? Arrays.copyOf(payload, Browse.MAX_PAYLOAD / 2) : payload);
-      case JSON, TEXT ->
-          cut ? cut(payload) : new String(payload, StandardCharsets.UTF_8);
+      case JSON, TEXT -> cut ? cut(payload) : new String(payload, StandardCharsets.UTF_8);
     };
   }
 

@@ -55,9 +55,7 @@ public class BrokerCredentials implements Credentials {
     Resource resource = catalog.get(actor, application);
     TeamName team = resource.metadata().team();
     permissions.require(
-        actor,
-        Operation.MANAGE_KEYS,
-        Guarded.open("Application", application.value(), team));
+        actor, Operation.MANAGE_KEYS, Guarded.open("Application", application.value(), team));
     if (resource.retired()) {
       throw new MeshException(
           AccessError.NOT_FOUND, "Application '%s' is retired.".formatted(application));

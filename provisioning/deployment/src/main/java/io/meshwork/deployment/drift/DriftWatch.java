@@ -89,8 +89,7 @@ public class DriftWatch implements Drift {
           if (entity != null) {
             specs.put(broker, entity.spec());
             asked.put(
-                broker,
-                resources.stream().map(AppliedResource::id).collect(Collectors.toSet()));
+                broker, resources.stream().map(AppliedResource::id).collect(Collectors.toSet()));
           }
         });
     Map<BrokerName, BrokerSight> sights = observations.observe(specs, asked);
@@ -126,8 +125,7 @@ public class DriftWatch implements Drift {
 
   private Map<BrokerName, List<AppliedResource>> known() {
     return applied.all().stream()
-        .collect(
-            Collectors.groupingBy(AppliedResource::broker, TreeMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(AppliedResource::broker, TreeMap::new, Collectors.toList()));
   }
 
   private Set<BrokerName> busy() {
@@ -178,8 +176,7 @@ public class DriftWatch implements Drift {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     return new Found(
-        new DriftedResource(
-            applied.broker().value(), applied.id().toString(), finding, changes),
+        new DriftedResource(applied.broker().value(), applied.id().toString(), finding, changes),
         teams);
   }
 

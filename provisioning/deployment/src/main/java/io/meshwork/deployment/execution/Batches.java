@@ -61,7 +61,8 @@ final class Batches {
       return true;
     }
     return switch (operation) {
-      case Operation.Create(var resource) -> resource.dependsOn().stream().anyMatch(earlier::contains);
+      case Operation.Create(var resource) ->
+          resource.dependsOn().stream().anyMatch(earlier::contains);
       case Operation.Change(_, var to, _) -> to.dependsOn().stream().anyMatch(earlier::contains);
       // What was deleted before may have stood on this one.
       case Operation.Delete(var id, _) ->

@@ -41,10 +41,7 @@ public sealed interface Step {
    * @param causes why it shall be so
    */
   record LinkChange(
-      LinkId id,
-      @Nullable DesiredLink before,
-      @Nullable DesiredLink after,
-      List<Cause> causes) {
+      LinkId id, @Nullable DesiredLink before, @Nullable DesiredLink after, List<Cause> causes) {
     /** Copies the causes. */
     public LinkChange {
       causes = List.copyOf(causes);

@@ -22,9 +22,7 @@ public class InstallationRecord implements Installation {
       jdbc.sql("INSERT INTO installation (id) VALUES (:id) ON CONFLICT DO NOTHING")
           .param("id", UUID.randomUUID())
           .update();
-      id =
-          new InstallationId(
-              jdbc.sql("SELECT id FROM installation").query(UUID.class).single());
+      id = new InstallationId(jdbc.sql("SELECT id FROM installation").query(UUID.class).single());
       known = id;
     }
     return id;

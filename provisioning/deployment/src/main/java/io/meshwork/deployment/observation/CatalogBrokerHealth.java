@@ -43,8 +43,7 @@ public class CatalogBrokerHealth implements BrokerHealth {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       now.brokers()
           .forEach(
-              (broker, entity) ->
-                  threads.execute(() -> reachability.probe(broker, entity.spec())));
+              (broker, entity) -> threads.execute(() -> reachability.probe(broker, entity.spec())));
     }
   }
 

@@ -48,8 +48,7 @@ public final class Observations {
           (broker, spec) ->
               asking.put(
                   broker,
-                  threads.submit(
-                      () -> look(broker, spec, asked.getOrDefault(broker, Set.of())))));
+                  threads.submit(() -> look(broker, spec, asked.getOrDefault(broker, Set.of())))));
     }
     Map<BrokerName, BrokerSight> sights = new TreeMap<>();
     asking.forEach((broker, sight) -> sights.put(broker, answer(sight)));

@@ -70,7 +70,11 @@ final class PlanDocuments {
       case Action.WithdrawAccess withdraw ->
           new Line("delete", withdraw.broker(), withdraw.id(), List.of()).of(number, action);
       case Action.SwitchManifest change ->
-          new Line("switch", null, new ResourceId("manifest", change.region().value()), links(change))
+          new Line(
+                  "switch",
+                  null,
+                  new ResourceId("manifest", change.region().value()),
+                  links(change))
               .of(number, action);
     };
   }
@@ -81,8 +85,7 @@ final class PlanDocuments {
         .toList();
   }
 
-  private static List<AttributeChange> changes(
-      List<io.meshwork.planner.AttributeChange> changes) {
+  private static List<AttributeChange> changes(List<io.meshwork.planner.AttributeChange> changes) {
     return changes.stream()
         .map(each -> new AttributeChange(each.name(), each.before(), each.after()))
         .toList();

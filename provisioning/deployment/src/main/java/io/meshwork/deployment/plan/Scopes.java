@@ -29,7 +29,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a plan is about, as a document says it, as the planner takes it, and as permissions see it. */
+/**
+ * What a plan is about, as a document says it, as the planner takes it, and as permissions see it.
+ */
 final class Scopes {
   private Scopes() {}
 
@@ -113,9 +115,7 @@ final class Scopes {
 
   /** What permissions are asked about. */
   static List<Guarded> guarded(SortedSet<TeamName> teams) {
-    return teams.isEmpty()
-        ? List.of(Guarded.mesh())
-        : teams.stream().map(Guarded::ofTeam).toList();
+    return teams.isEmpty() ? List.of(Guarded.mesh()) : teams.stream().map(Guarded::ofTeam).toList();
   }
 
   private static Optional<TeamName> owner(

@@ -81,8 +81,7 @@ public class StoredPlans implements Plans {
         teams.add(team);
       }
     }
-    return keep(
-        new Making(Actor.mesh(), Scopes.of(names), teams, waiting, null), computed);
+    return keep(new Making(Actor.mesh(), Scopes.of(names), teams, waiting, null), computed);
   }
 
   @Override

@@ -65,8 +65,7 @@ final class CatalogDifference {
     return Causes.of(names);
   }
 
-  private static void at(
-      CatalogSnapshot catalog, List<Name> names, Predicate<BrokerName> broker) {
+  private static void at(CatalogSnapshot catalog, List<Name> names, Predicate<BrokerName> broker) {
     publications(catalog, names, p -> broker.test(p.broker()));
     subscriptions(catalog, names, s -> broker.test(s.at().broker()));
   }

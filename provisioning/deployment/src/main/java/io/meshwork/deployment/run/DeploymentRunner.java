@@ -140,8 +140,7 @@ public class DeploymentRunner implements SmartLifecycle {
   }
 
   static Set<String> rights(Collection<BrokerName> brokers, Collection<RegionName> regions) {
-    Set<String> rights =
-        brokers.stream().map(name -> "broker " + name).collect(Collectors.toSet());
+    Set<String> rights = brokers.stream().map(name -> "broker " + name).collect(Collectors.toSet());
     regions.forEach(region -> rights.add("region " + region));
     return rights;
   }
@@ -153,7 +152,9 @@ public class DeploymentRunner implements SmartLifecycle {
       return;
     }
     Thread thread =
-        Thread.ofVirtual().name("deployment-" + id).unstarted(() -> work(id, plan, held.get(), signal));
+        Thread.ofVirtual()
+            .name("deployment-" + id)
+            .unstarted(() -> work(id, plan, held.get(), signal));
     working.put(id, thread);
     thread.start();
   }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Rights to act that only one process has at a time, over all control planes.
  *
  * <p>Invariant: a right is an advisory lock of one database session, so it ends with the session,
- * however the process dies. Whoever holds one asks {@link Held#check} right before acting: a session
- * that is lost cannot answer.
+ * however the process dies. Whoever holds one asks {@link Held#check} right before acting: a
+ * session that is lost cannot answer.
  */
 final class Locks {
   private static final Logger LOG = LoggerFactory.getLogger(Locks.class);

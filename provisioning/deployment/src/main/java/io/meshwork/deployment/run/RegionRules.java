@@ -51,7 +51,8 @@ final class RegionRules {
   }
 
   /**
-   * Whether the strictest of the regions lets a plan that is not blocked deploy without an operator.
+   * Whether the strictest of the regions lets a plan that is not blocked deploy without an
+   * operator.
    */
   boolean allowsAlone(SortedSet<RegionName> names, boolean safe) {
     List<RegionSpec> regions = List.copyOf(regions(names).values());

@@ -48,8 +48,7 @@ class RunConfiguration {
       Catalog catalog,
       ManifestKeeper manifests,
       DeploymentProperties properties) {
-    return new DeploymentRunner(
-        records, locks, brokers, catalog, manifests, properties.patience());
+    return new DeploymentRunner(records, locks, brokers, catalog, manifests, properties.patience());
   }
 
   @Bean

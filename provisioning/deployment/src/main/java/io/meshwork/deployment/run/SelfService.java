@@ -41,9 +41,9 @@ import org.springframework.context.event.EventListener;
  * Plans for what changed in the catalog, and deploys at once where the regions allow.
  *
  * <p>Invariant: every change of the catalog is in {@link ChangedEntries} before the revision that
- * brought it counts as looked at, and leaves it only in the transaction that keeps its plan, or when
- * there is nothing to do. So no change is lost with a process. One control plane at a time works
- * here.
+ * brought it counts as looked at, and leaves it only in the transaction that keeps its plan, or
+ * when there is nothing to do. So no change is lost with a process. One control plane at a time
+ * works here.
  */
 public class SelfService implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SelfService.class);

@@ -73,9 +73,7 @@ public class StoredDeployments implements Deployments {
   @Override
   public Page<DeploymentDocument> list(Actor actor, int limit, @Nullable String cursor) {
     var found =
-        records
-            .deployments()
-            .newest(StoredPlans.visible(actor), Cursors.read(cursor), limit + 1);
+        records.deployments().newest(StoredPlans.visible(actor), Cursors.read(cursor), limit + 1);
     return Cursors.page(found, limit, StoredDeployment::number, StoredDeployment::document);
   }
 
@@ -171,8 +169,7 @@ public class StoredDeployments implements Deployments {
           throw new MeshException(
               DeploymentError.PLAN_BLOCKED,
               "Plan '%s' is blocked: %s Mend it and plan again."
-                  .formatted(
-                      plan.id(), plan.content().document().blocked().getFirst().reason()));
+                  .formatted(plan.id(), plan.content().document().blocked().getFirst().reason()));
       case APPLIED ->
           throw new MeshException(
               DeploymentError.PLAN_APPLIED,
@@ -187,8 +184,7 @@ public class StoredDeployments implements Deployments {
     }
     records
         .transaction()
-        .executeWithoutResult(
-            _ -> records.plans().settle(plan.id(), PlanDocument.State.STALE));
+        .executeWithoutResult(_ -> records.plans().settle(plan.id(), PlanDocument.State.STALE));
     throw stale(plan, Moves.between(plan.content().steps(), now));
   }
 

@@ -86,9 +86,7 @@ public class DirectLag {
         broker,
         (_, known) -> {
           due[0] = known.askedAt().plus(FRESH).isBefore(now);
-          return due[0]
-              ? new Wanted(known.since(), now, known.channels(), known.answers())
-              : known;
+          return due[0] ? new Wanted(known.since(), now, known.channels(), known.answers()) : known;
         });
     if (due[0]) {
       Thread.ofVirtual().name("lag-" + broker).start(() -> refresh(broker));
@@ -116,8 +114,7 @@ public class DirectLag {
                 }
               });
       wanted.computeIfPresent(
-          broker,
-          (_, then) -> new Wanted(then.since(), then.askedAt(), then.channels(), answers));
+          broker, (_, then) -> new Wanted(then.since(), then.askedAt(), then.channels(), answers));
     } catch (MeshException e) {
       LOG.atDebug().addKeyValue("broker", broker).log("Lag is not known: {}", e.text());
     } catch (InterruptedException e) {
@@ -127,7 +124,6 @@ public class DirectLag {
 
   private record Wanted(
       Instant since, Instant askedAt, Set<ChannelAddress> channels, List<ConsumerGroup> answers) {
-    static final Wanted NOTHING =
-        new Wanted(Instant.EPOCH, Instant.EPOCH, Set.of(), List.of());
+    static final Wanted NOTHING = new Wanted(Instant.EPOCH, Instant.EPOCH, Set.of(), List.of());
   }
 }

@@ -62,12 +62,9 @@ record Provisioning(
     Plan left = computer.plan(desired, remembered, new Scope.Mesh());
     Map<SubscriptionName, List<Route>> routes = new HashMap<>();
     for (Route route : desired.routes()) {
-      routes
-          .computeIfAbsent(route.grant().subscription(), _ -> new ArrayList<>())
-          .add(route);
+      routes.computeIfAbsent(route.grant().subscription(), _ -> new ArrayList<>()).add(route);
     }
-    return new Provisioning(
-        desired, routes, refused(desired), open(left), links(manifests.all()));
+    return new Provisioning(desired, routes, refused(desired), open(left), links(manifests.all()));
   }
 
   /** Whether relays were told to run the link as it should be, for all that is known. */

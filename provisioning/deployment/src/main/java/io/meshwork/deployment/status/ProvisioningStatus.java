@@ -135,8 +135,7 @@ public class ProvisioningStatus implements SubscriptionStatusSource {
   private static Stand running(Picture picture, Route route) {
     for (LinkId id : route.links()) {
       Provisioning.Running link = picture.now().links().get(id);
-      if (link != null
-          && picture.ran().getOrDefault(link.region(), -1L) < link.stored().since()) {
+      if (link != null && picture.ran().getOrDefault(link.region(), -1L) < link.stored().since()) {
         return new Stand(
             Stage.PROVISIONING,
             "No relay of region '%s' has taken over link '%s' yet.".formatted(link.region(), id));
@@ -207,8 +206,7 @@ public class ProvisioningStatus implements SubscriptionStatusSource {
     var desired = computer.desired(catalog.snapshot(catalog.currentRevision()));
     Map<RegionName, Long> ran =
         sources.monitoring().alive(null).stream()
-            .collect(
-                Collectors.toMap(Instance::region, Instance::manifestRevision, Math::max));
+            .collect(Collectors.toMap(Instance::region, Instance::manifestRevision, Math::max));
     Map<String, LinkDocument> links =
         sources.monitoring().links(Actor.mesh()).stream()
             .collect(Collectors.toMap(LinkDocument::id, link -> link, (one, _) -> one));

@@ -56,7 +56,8 @@ public class AppliedResources {
 
   /** Forgets what was deleted. */
   public void remove(BrokerName broker, ResourceId id) {
-    jdbc.sql("DELETE FROM applied_resource WHERE broker = :broker AND kind = :kind AND name = :name")
+    jdbc.sql(
+            "DELETE FROM applied_resource WHERE broker = :broker AND kind = :kind AND name = :name")
         .param("broker", broker.value())
         .param("kind", id.kind())
         .param("name", id.name())

@@ -3,9 +3,9 @@ package io.meshwork.deployment.store;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.planner.Causes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.SortedSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,10 +26,7 @@ public class ChangedEntries {
   /** Up to which revision changes were looked at. */
   public Revision looked() {
     return new Revision(
-        jdbc.sql("SELECT revision FROM planned_revision")
-            .query(Long.class)
-            .optional()
-            .orElse(0L));
+        jdbc.sql("SELECT revision FROM planned_revision").query(Long.class).optional().orElse(0L));
   }
 
   /** Changes up to this revision were looked at. */

@@ -160,9 +160,7 @@ public class DeploymentStore {
 
   /** Something of it changed. */
   public void touch(UUID id) {
-    jdbc.sql("UPDATE deployment SET version = version + 1 WHERE id = :id")
-        .param("id", id)
-        .update();
+    jdbc.sql("UPDATE deployment SET version = version + 1 WHERE id = :id").param("id", id).update();
   }
 
   private StoredDeployment deployment(ResultSet row, int number) throws SQLException {

@@ -38,9 +38,10 @@ public class ManifestStore {
   public Map<RegionName, Long> revisions() {
     Map<RegionName, Long> revisions = new TreeMap<>();
     jdbc.sql("SELECT region, revision FROM manifest")
-        .query(row -> {
-          revisions.put(new RegionName(row.getString("region")), row.getLong("revision"));
-        });
+        .query(
+            row -> {
+              revisions.put(new RegionName(row.getString("region")), row.getLong("revision"));
+            });
     return revisions;
   }
 

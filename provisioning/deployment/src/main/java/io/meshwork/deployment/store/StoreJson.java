@@ -63,8 +63,7 @@ public final class StoreJson {
 
   private static final JsonMapper MAPPER =
       MeshJson.configure(JsonMapper.builder())
-          .changeDefaultVisibility(
-              visibility -> visibility.withIsGetterVisibility(Visibility.NONE))
+          .changeDefaultVisibility(visibility -> visibility.withIsGetterVisibility(Visibility.NONE))
           .addMixIn(Step.class, StepWords.class)
           .addMixIn(Operation.class, OperationWords.class)
           .addMixIn(ChannelId.class, ChannelWords.class)

@@ -37,7 +37,6 @@ class CredentialController {
         credentials.issue(current.require(), new ApplicationName(name), request.broker());
     return ResponseEntity.status(HttpStatus.CREATED)
         .cacheControl(CacheControl.noStore())
-        .body(
-            new CredentialDocument(request.broker().value(), made.principal(), made.secret()));
+        .body(new CredentialDocument(request.broker().value(), made.principal(), made.secret()));
   }
 }

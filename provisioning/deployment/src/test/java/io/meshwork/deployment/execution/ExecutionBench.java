@@ -89,10 +89,7 @@ final class ExecutionBench {
           broker,
           new Operation.Create(
               Resource.of(
-                  "topic",
-                  "needs-a",
-                  topic("x", 1).attributes(),
-                  new ResourceId("topic", "a"))));
+                  "topic", "needs-a", topic("x", 1).attributes(), new ResourceId("topic", "a"))));
       ObservedResource grows = resource(broker, "grows");
       add(
           steps,
@@ -151,8 +148,7 @@ final class ExecutionBench {
 
   private static Set<ResourceId> all() {
     Set<ResourceId> ids = new HashSet<>();
-    for (String name :
-        List.of("foreign", "kept", "grows", "goes", "a", "b", "needs-a", "last")) {
+    for (String name : List.of("foreign", "kept", "grows", "goes", "a", "b", "needs-a", "last")) {
       ids.add(new ResourceId("topic", name));
     }
     return ids;

@@ -116,7 +116,8 @@ class PlanExecutionTests {
 
     Ending ending = bench.execution(journal).run(steps);
 
-    assertThat(ending).isInstanceOfSatisfying(Ending.Failed.class, f -> assertThat(f.step()).isEqualTo(2));
+    assertThat(ending)
+        .isInstanceOfSatisfying(Ending.Failed.class, f -> assertThat(f.step()).isEqualTo(2));
     assertThat(bench.resource(ExecutionBench.EU, "b").identity()).isEqualTo(made);
     assertThat(bench.state().get("eu topic b")).contains("partitions=7").endsWith("Foreign");
     assertThat(bench.switches).isEmpty();
@@ -141,8 +142,7 @@ class PlanExecutionTests {
     stop.give();
     MemoryJournal journal = new MemoryJournal();
     PlanExecution execution =
-        new PlanExecution(
-            bench::deployer, bench::change, journal, Patience.DEFAULT, stop);
+        new PlanExecution(bench::deployer, bench::change, journal, Patience.DEFAULT, stop);
 
     assertThat(execution.run(bench.steps())).isEqualTo(new Ending.Stopped());
 
@@ -156,8 +156,7 @@ class PlanExecutionTests {
     Ending[] ending = new Ending[1];
     MemoryJournal journal = new MemoryJournal();
     List<Step> steps = bench.steps();
-    Thread thread =
-        Thread.ofVirtual().start(() -> ending[0] = bench.execution(journal).run(steps));
+    Thread thread = Thread.ofVirtual().start(() -> ending[0] = bench.execution(journal).run(steps));
     org.awaitility.Awaitility.await().until(hang::isReached);
 
     thread.interrupt();
@@ -243,7 +242,12 @@ class PlanExecutionTests {
 
     assertThat(batches.stream().map(batch -> batch.stream().map(Step::number).toList()))
         .containsExactly(
-            List.of(1, 2), List.of(3, 4), List.of(5, 6), List.of(7, 8), List.of(9), List.of(10),
+            List.of(1, 2),
+            List.of(3, 4),
+            List.of(5, 6),
+            List.of(7, 8),
+            List.of(9),
+            List.of(10),
             List.of(11, 12));
   }
 
