@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KafkaDeployerIT {
-  private final Fixture fixture = new Fixture(TestClusters.shared("contract"));
+  private final Fixture fixture = new Fixture(TestClusters.shared("kafka"));
   private final Deployer deployer = Fixture.TRANSPORT.deployer(fixture.access());
   private final KafkaForeigner foreigner = new KafkaForeigner(fixture.cluster);
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class KafkaSlotsIT {
   private static final Uuid SOURCE = Uuid.randomUuid();
 
-  private final Fixture fixture = new Fixture(TestClusters.shared("contract"));
+  private final Fixture fixture = new Fixture(TestClusters.shared("kafka"));
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @AfterEach

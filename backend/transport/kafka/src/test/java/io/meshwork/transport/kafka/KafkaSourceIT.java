@@ -26,7 +26,7 @@ class KafkaSourceIT {
 
   @Test
   void waitsForATopicThatIsNotThereWhileOthersGoOn() {
-    var fixture = new Fixture(TestClusters.shared("contract"));
+    var fixture = new Fixture(TestClusters.shared("kafka"));
     fixture.deploy(fixture.channel("there"));
     fixture.write(fixture.address("there"), 0, "one");
 
@@ -45,7 +45,7 @@ class KafkaSourceIT {
 
   @Test
   void handsOutNoMoreBytesThanItMay() {
-    var fixture = new Fixture(TestClusters.shared("contract"));
+    var fixture = new Fixture(TestClusters.shared("kafka"));
     fixture.deploy(fixture.channel("large"));
     String[] payloads =
         IntStream.range(0, 20).mapToObj(i -> "x".repeat(10_000)).toArray(String[]::new);
@@ -68,7 +68,7 @@ class KafkaSourceIT {
 
   @Test
   void goesBackToAPositionAsOftenAsTold() {
-    var fixture = new Fixture(TestClusters.shared("contract"));
+    var fixture = new Fixture(TestClusters.shared("kafka"));
     fixture.deploy(fixture.channel("again"));
     fixture.write(fixture.address("again"), 0, "one", "two");
     SourcePartition partition = part(fixture.address("again"));
@@ -89,7 +89,7 @@ class KafkaSourceIT {
 
   @Test
   void namesTheTopicThatItMayNotReadAndGoesOnWithOthers() {
-    var fixture = new Fixture(TestClusters.shared("contract"));
+    var fixture = new Fixture(TestClusters.shared("kafka"));
     String user = "reader-" + fixture.tag;
     fixture.cluster.addUser(user, "reader-password");
     fixture.deploy(
@@ -124,7 +124,7 @@ class KafkaSourceIT {
 
   @Test
   void returnsAtOnceWhenWokenUp() throws Exception {
-    var fixture = new Fixture(TestClusters.shared("contract"));
+    var fixture = new Fixture(TestClusters.shared("kafka"));
     fixture.deploy(fixture.channel("quiet"));
 
     try (EventSource source = Fixture.TRANSPORT.source(fixture.access(), WIDE)) {
