@@ -1,0 +1,3 @@
+/** Who changed what, and when. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.console.audit;

@@ -1,0 +1,3 @@
+/** Brokers and regions. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.console.broker;

@@ -1,0 +1,3 @@
+/** Subscriptions: find, make, follow. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.console.subscription;
