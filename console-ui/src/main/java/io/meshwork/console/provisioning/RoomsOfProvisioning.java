@@ -1,0 +1,21 @@
+package io.meshwork.console.provisioning;
+
+import io.meshwork.console.part.Pulse;
+import io.meshwork.controlplane.access.Permissions;
+import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.drift.Drift;
+import io.meshwork.deployment.plan.Plans;
+import io.meshwork.deployment.run.Deployments;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** The services behind plans, deployments and drift. */
+@Component
+record RoomsOfProvisioning(
+    Catalog catalog,
+    Plans plans,
+    Deployments deployments,
+    Drift drift,
+    Permissions permissions,
+    Pulse pulse,
+    Clock clock) {}
