@@ -53,6 +53,11 @@ public final class Choices {
     return all(kind, team).stream().map(resource -> resource.name().value()).toList();
   }
 
+  /** All of a kind. */
+  public List<Resource> all(Kind kind) {
+    return all(kind, null);
+  }
+
   private List<Resource> all(Kind kind, @Nullable TeamName team) {
     List<Resource> all = new ArrayList<>();
     String cursor = null;
