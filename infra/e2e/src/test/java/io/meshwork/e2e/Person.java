@@ -1,0 +1,107 @@
+package io.meshwork.e2e;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A person at a browser, signed in as one user of the development world. */
+final class Person implements AutoCloseable {
+  private final BrowserContext context;
+  private final Page page;
+  private final RunningWorld world;
+
+  Person(Browser browser, RunningWorld world, String user) {
+    this.world = world;
+    this.context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(1440, 900)
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    this.page = context.newPage();
+    page.setDefaultTimeout(60_000);
+    page.navigate(world.url() + "/");
+    page.fill("#username", user);
+    page.fill("#password", world.password(user));
+    page.click("button[type=submit]");
+    page.waitForSelector("main#content");
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** Opens a view and waits until it is there. */
+  Person open(String path) {
+    page.navigate(world.url() + "/" + path);
+    page.waitForSelector("main#content");
+    return this;
+  }
+
+  /** The field of a component with this id. */
+  Locator field(String id) {
+    return page.locator("#" + id + " input, #" + id + " textarea").first();
+  }
+
+  void type(String id, String text) {
+    field(id).fill(text);
+    field(id).blur();
+  }
+
+  void choose(String id, String item) {
+    page.locator("#" + id).click();
+    page.locator("vaadin-select-item, vaadin-combo-box-item")
+        .filter(new Locator.FilterOptions().setHasText(item))
+        .first()
+        .click();
+  }
+
+  /** Pictures of a view in both sizes, light and dark, kept in the guide. */
+  void picture(String name) {
+    page.waitForLoadState(LoadState.NETWORKIDLE, new Page.WaitForLoadStateOptions());
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      shoot(name, "wide", scheme, 1440, 900);
+      shoot(name, "phone", scheme, 390, 844);
+    }
+    page.setViewportSize(1440, 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  private void shoot(String name, String size, ColorScheme scheme, int width, int height) {
+    page.setViewportSize(width, height);
+    Path folder = RunningWorld.checkout().resolve("docs/guide/screens");
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(
+                folder.resolve(
+                    name + "-" + size + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
+  }
+
+  /** What axe-core finds wrong with the view, in words. */
+  List<String> violations() {
+    return new AxeBuilder(page)
+        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"))
+        .analyze().getViolations().stream()
+            .map(
+                rule ->
+                    rule.getId()
+                        + ": "
+                        + rule.getNodes().stream()
+                            .map(node -> node.getHtml())
+                            .limit(3)
+                            .collect(Collectors.joining(" | ")))
+            .toList();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,195 @@
+package io.meshwork.e2e;
+
+import io.meshwork.local.Loopback;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The whole development world, started once a JVM by the same launcher as {@code ./mesh up}: real
+ * processes on free ports, with a folder of its own. Stopped when the JVM ends.
+ */
+final class RunningWorld {
+  private static final String[] PORTS = {
+    "postgres", "kafka-eu", "kafka-us", "issuer", "control-plane", "relay-eu", "relay-us"
+  };
+  private static final String LAUNCHER = "io.meshwork.local.WorldProgram";
+  private static final long LIMIT_SECONDS = 300;
+  private static RunningWorld running;
+
+  private final Path folder;
+  private final int console;
+
+  private RunningWorld(Path folder, int console) {
+    this.folder = folder;
+    this.console = console;
+  }
+
+  /** The world, started when first asked for. */
+  static synchronized RunningWorld get() {
+    if (running == null) {
+      running = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(running::stop));
+    }
+    return running;
+  }
+
+  /** The checkout that the test runs in. */
+  static Path checkout() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve(".mvn"))) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  String url() {
+    return "http://localhost:" + console;
+  }
+
+  String password(String user) {
+    return property("users.properties", user + ".password");
+  }
+
+  /** What a program writes on its way to an exit code. */
+  record Said(int code, String out) {}
+
+  /** Runs the command line as {@code ./mesh} does: as administrator. */
+  Said mesh(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("io.meshwork.cli.MeshProgram"));
+    command.addAll(arguments);
+    return java(
+        command,
+        Map.of(
+            "MESH_URL", url(),
+            "MESH_API_KEY", "file:" + folder.resolve(".mesh/admin.key"),
+            "MESH_CREDENTIALS", folder.resolve("credentials").toString()));
+  }
+
+  /** Ends a process of the world and waits until it is gone. */
+  void kill(String process) {
+    handle(process)
+        .ifPresent(
+            handle -> {
+              handle.destroyForcibly();
+              handle.onExit().join();
+            });
+  }
+
+  /** Starts what does not run. */
+  void up() {
+    Said said = java(launch("up"), Map.of());
+    if (said.code() != 0) {
+      throw new IllegalStateException(said.out());
+    }
+  }
+
+  private java.util.Optional<ProcessHandle> handle(String process) {
+    try {
+      Path file = folder.resolve(".mesh/run/" + process + ".pid");
+      return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RunningWorld start() {
+    try {
+      Path folder = Files.createTempDirectory("meshwork-e2e");
+      Path build = Files.createDirectories(folder.resolve(".mesh/build"));
+      for (String program : List.of("local", "console-ui", "relay")) {
+        Files.writeString(build.resolve(program + ".classpath"), classPath());
+      }
+      Files.createDirectories(folder.resolve("infra/local"));
+      for (String part : List.of("world", "sample")) {
+        Files.createSymbolicLink(
+            folder.resolve("infra/local").resolve(part), checkout().resolve("infra/local/" + part));
+      }
+      Properties ports = new Properties();
+      for (String process : PORTS) {
+        ports.setProperty(process, Integer.toString(Loopback.freePort()));
+      }
+      try (var out = Files.newOutputStream(folder.resolve("ports"))) {
+        ports.store(out, null);
+      }
+      RunningWorld world =
+          new RunningWorld(folder, Integer.parseInt(ports.getProperty("control-plane")));
+      world.up();
+      return world;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> launch(String command) {
+    List<String> arguments = new ArrayList<>(List.of(LAUNCHER, folder.toString(), command));
+    if (command.equals("up")) {
+      for (String process : PORTS) {
+        arguments.addAll(List.of("--port-" + process, property("../ports", process)));
+      }
+    }
+    return arguments;
+  }
+
+  private void stop() {
+    java(launch("down"), Map.of());
+    try (var files = Files.walk(folder)) {
+      files
+          .sorted(java.util.Comparator.reverseOrder())
+          .forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String property(String file, String name) {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(folder.resolve(".mesh").resolve(file))) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty(name);
+  }
+
+  private static String classPath() {
+    String tests = System.getProperty("surefire.test.class.path");
+    return tests == null ? System.getProperty("java.class.path") : tests;
+  }
+
+  private Said java(List<String> arguments, Map<String, String> environment) {
+    List<String> command =
+        new ArrayList<>(
+            Arrays.asList(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", classPath());
+    builder.environment().putAll(environment);
+    try {
+      Path out = Files.createTempFile(folder, "said", ".txt");
+      Process process = builder.redirectOutput(out.toFile()).start();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(arguments + " takes longer than " + LIMIT_SECONDS + " s");
+      }
+      return new Said(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
