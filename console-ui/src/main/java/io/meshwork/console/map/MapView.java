@@ -24,7 +24,6 @@ import io.meshwork.console.part.Section;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.observation.BrokerStatus;
-import io.meshwork.model.BrokerName;
 import jakarta.annotation.security.PermitAll;
 import java.util.HashMap;
 import java.util.List;
@@ -180,7 +179,11 @@ class MapView extends Page implements BeforeEnterObserver {
   }
 
   private static Component[] broker(Picture picture, String name) {
-    BrokerStatus status = picture.health().get(new BrokerName(name));
+    BrokerStatus status =
+        picture.health().values().stream()
+            .filter(one -> one.broker().value().equals(name))
+            .findFirst()
+            .orElse(null);
     long in = picture.links().stream().filter(link -> link.toBroker().equals(name)).count();
     long out = picture.links().stream().filter(link -> link.fromBroker().equals(name)).count();
     Facts facts =

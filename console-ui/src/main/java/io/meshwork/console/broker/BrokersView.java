@@ -1,0 +1,227 @@
+package io.meshwork.console.broker;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.meshwork.api.Kind;
+import io.meshwork.console.part.Badge;
+import io.meshwork.console.part.Choices;
+import io.meshwork.console.part.Empty;
+import io.meshwork.console.part.Facts;
+import io.meshwork.console.part.Moments;
+import io.meshwork.console.part.Notices;
+import io.meshwork.console.part.Page;
+import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.catalog.Resource;
+import io.meshwork.deployment.observation.BrokerStatus;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.MeshException;
+import io.meshwork.model.catalog.BrokerSpec;
+import io.meshwork.model.catalog.RegionSpec;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Regions with their brokers: which answer, who may use them. */
+@Route("brokers")
+@PageTitle("Brokers · Meshwork")
+@PermitAll
+class BrokersView extends Page implements BeforeEnterObserver {
+  private static final long serialVersionUID = 1L;
+
+  private final transient RoomsOfBrokers rooms;
+  private final transient Actor actor;
+  private final TextField search = new TextField();
+  private final Div list = new Div();
+  private final boolean keeper;
+
+  BrokersView(RoomsOfBrokers rooms, CurrentActor current) {
+    super("Brokers", "The messaging systems that the mesh connects, region by region.");
+    this.rooms = rooms;
+    this.actor = current.require();
+    this.keeper = rooms.permissions().allows(actor, Operation.CHANGE, Guarded.mesh());
+    if (keeper) {
+      Button add = new Button("Add a broker", event -> edit(null));
+      add.addThemeVariants(ButtonVariant.PRIMARY);
+      add.setId("add-broker");
+      actions(add);
+    }
+    search.setId("search");
+    search.setAriaLabel("Search brokers and regions");
+    search.setPlaceholder("Broker or region");
+    search.setPrefixComponent(VaadinIcon.SEARCH.create());
+    search.setClearButtonVisible(true);
+    search.addClassName("search");
+    search.setValueChangeMode(ValueChangeMode.LAZY);
+    search.addValueChangeListener(
+        event -> {
+          if (event.isFromClient()) {
+            UI.getCurrent()
+                .getPage()
+                .getHistory()
+                .replaceState(
+                    null,
+                    new Location(
+                        "brokers",
+                        search.isEmpty()
+                            ? QueryParameters.empty()
+                            : QueryParameters.of("q", search.getValue())));
+          }
+          show(look());
+        });
+    list.addClassName("stack");
+    content(search, list);
+    rooms.pulse().follow(this, this::look, this::show);
+  }
+
+  /** Regions, brokers, and which answer. */
+  private record Seen(List<Resource> regions, List<Resource> brokers, List<BrokerStatus> health) {}
+
+  private Seen look() {
+    Choices choices = new Choices(rooms.catalog(), actor);
+    return new Seen(
+        choices.all(Kind.REGION), choices.all(Kind.BROKER), rooms.health().all(actor));
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    search.setValue(
+        event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
+    show(look());
+  }
+
+  private void edit(@Nullable Resource broker) {
+    new BrokerForm(rooms, actor, broker, () -> show(look())).open();
+  }
+
+  private void show(Seen seen) {
+    list.removeAll();
+    if (seen.regions().isEmpty()) {
+      list.add(
+          new Empty(
+              VaadinIcon.SERVER,
+              "No regions yet",
+              "An operator declares regions as documents and applies them; then brokers can be added here."));
+      return;
+    }
+    String words = search.getValue().toLowerCase(Locale.ROOT).strip();
+    for (Resource region : seen.regions()) {
+      List<Resource> brokers =
+          seen.brokers().stream()
+              .filter(b -> b.spec(BrokerSpec.class).region().equals(region.name()))
+              .filter(
+                  b -> b.name().value().contains(words) || region.name().value().contains(words))
+              .toList();
+      if (!brokers.isEmpty() || region.name().value().contains(words)) {
+        list.add(region(region, brokers, seen.health()));
+      }
+    }
+    if (list.getChildren().findAny().isEmpty()) {
+      list.add(new Empty(VaadinIcon.SEARCH, "Nothing matches", "Use fewer words."));
+    }
+  }
+
+  private Component region(Resource region, List<Resource> brokers, List<BrokerStatus> health) {
+    RegionSpec spec = region.spec(RegionSpec.class);
+    String reaches =
+        spec.reaches().stream()
+            .map(reach -> reach.region() + " (cost " + reach.cost() + ")")
+            .collect(Collectors.joining(", "));
+    Facts facts =
+        new Facts()
+            .fact("Jurisdiction", spec.jurisdiction().value())
+            .fact("Environment", String.valueOf(spec.environment()))
+            .fact("Reaches", reaches.isEmpty() ? "no other region" : reaches)
+            .fact("Applies by itself", spec.autoApply().name().toLowerCase(Locale.ROOT));
+    Div cards = new Div();
+    cards.addClassName("cards");
+    brokers.forEach(broker -> cards.add(card(broker, health)));
+    if (brokers.isEmpty()) {
+      cards.add(new Paragraph("No broker here yet."));
+    }
+    Div section = new Div(new H2(region.name().value()), facts, cards);
+    section.addClassNames("card", "stack");
+    return section;
+  }
+
+  private Component card(Resource broker, List<BrokerStatus> health) {
+    BrokerSpec spec = broker.spec(BrokerSpec.class);
+    Facts facts =
+        new Facts()
+            .fact("Transport", rooms.transports().get(spec.transport()).label())
+            .fact(
+                "Teams",
+                spec.teams().isEmpty()
+                    ? "all"
+                    : spec.teams().stream().map(Object::toString).collect(Collectors.joining(", ")));
+    new TreeMap<>(spec.settings()).forEach((name, value) -> facts.fact(name, value));
+    BrokerStatus status =
+        health.stream()
+            .filter(one -> one.broker().equals(broker.name()))
+            .findFirst()
+            .orElse(null);
+    Div head = new Div(new H3(broker.name().value()), badge(status));
+    head.addClassName("row");
+    Div card = new Div(head);
+    card.addClassNames("card", "stack");
+    if (status instanceof BrokerStatus.Away away) {
+      Paragraph why =
+          new Paragraph("Away since " + Moments.exact(away.since()) + ": " + away.reason());
+      why.addClassName("fault");
+      card.add(why);
+    }
+    card.add(facts);
+    if (keeper) {
+      card.add(buttons(broker));
+    }
+    return card;
+  }
+
+  private Component buttons(Resource broker) {
+    Button probe = new Button("Ask now", event -> probe((BrokerName) broker.name()));
+    probe.setId("probe-" + broker.name());
+    Button edit = new Button("Edit", event -> edit(broker));
+    edit.setId("edit-" + broker.name());
+    Div row = new Div(probe, edit);
+    row.addClassName("row");
+    return row;
+  }
+
+  private void probe(BrokerName broker) {
+    try {
+      rooms.health().probe(actor, broker);
+      show(look());
+    } catch (MeshException e) {
+      Notices.warn(e);
+    }
+  }
+
+  private static Badge badge(@Nullable BrokerStatus status) {
+    return switch (status) {
+      case BrokerStatus.Reachable _ -> new Badge("reachable", Badge.Tone.GOOD);
+      case BrokerStatus.Away _ -> new Badge("away", Badge.Tone.BAD);
+      case BrokerStatus.NotAsked _ -> new Badge("not asked yet", Badge.Tone.PLAIN);
+      case null -> new Badge("not known", Badge.Tone.PLAIN);
+    };
+  }
+}
