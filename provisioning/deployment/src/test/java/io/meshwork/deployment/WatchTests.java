@@ -137,7 +137,7 @@ class WatchTests {
   }
 
   @Test
-  @Order(2)
+  @Order(1)
   void showsASubscriberWhatItGets() {
     world
         .us()

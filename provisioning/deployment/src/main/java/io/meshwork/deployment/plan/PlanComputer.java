@@ -165,7 +165,7 @@ public class PlanComputer {
     return switch (scope) {
       case Scope.Mesh _ -> _ -> true;
       case Scope.Team(var team) -> name -> team.equals(owners.get(name));
-      case Scope.Resources(var names) -> names::contains;
+      case Scope.Resources resources -> name -> resources.names().contains(name);
     };
   }
 
