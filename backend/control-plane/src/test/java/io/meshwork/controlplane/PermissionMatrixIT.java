@@ -56,7 +56,7 @@ class PermissionMatrixIT extends ServerFixture {
             role -> OWN.contains(role) || SEE_ALL.contains(role) || role.equals("own key read"))
         .hiddenFrom(
             role ->
-                role.startsWith("foreign") && !role.contains("key")
+                (role.startsWith("foreign") && !role.contains("key"))
                     || role.equals("foreign key read"));
   }
 
