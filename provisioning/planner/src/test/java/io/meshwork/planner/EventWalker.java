@@ -4,6 +4,7 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
+import io.meshwork.model.Name;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,15 @@ import java.util.TreeMap;
  * channel, and carries them over links one by one, knowing nothing of trees and routes.
  */
 final class EventWalker {
+  /** The faults that only the checker reports. */
+  static final Set<Refusal.Code> CHECKERS =
+      EnumSet.of(
+          Refusal.Code.LOOP,
+          Refusal.Code.BLACK_HOLE,
+          Refusal.Code.REACHED_TWICE,
+          Refusal.Code.NEVER_REACHED,
+          Refusal.Code.UNGRANTED);
+
   private static final int TOO_MANY = 100_000;
 
   /** One event: where it was published, and which filters it matches. */
@@ -122,8 +133,7 @@ final class EventWalker {
   /** What everybody should get, from the catalog alone. */
   static Map<Got, Integer> expected(CatalogSnapshot catalog, DesiredState state) {
     Map<Got, Integer> expected = new HashMap<>();
-    Set<Object> refused = new HashSet<>();
-    state.refusals().forEach(refusal -> refused.addAll(refusal.subjects()));
+    Set<Name> refused = refused(state);
     new TreeMap<>(catalog.grants())
         .forEach(
             (key, grant) -> {
@@ -151,6 +161,15 @@ final class EventWalker {
               }
             });
     return expected;
+  }
+
+  /** What the planner itself refuses; what the checker finds wrong excuses nobody. */
+  static Set<Name> refused(DesiredState state) {
+    Set<Name> refused = new HashSet<>();
+    state.refusals().stream()
+        .filter(refusal -> !CHECKERS.contains(refusal.code()))
+        .forEach(refusal -> refused.addAll(refusal.subjects()));
+    return refused;
   }
 
   private static Object environment(CatalogSnapshot catalog, BrokerName broker) {

@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +28,6 @@ import net.jqwik.api.constraints.IntRange;
 /** What holds for every catalog, held against a walker that carries single events. */
 class PlannerPropertyTests {
   private static final int TRIES = 400;
-  private static final Set<Refusal.Code> PLANNER_FAULTS =
-      EnumSet.of(
-          Refusal.Code.LOOP,
-          Refusal.Code.BLACK_HOLE,
-          Refusal.Code.REACHED_TWICE,
-          Refusal.Code.NEVER_REACHED,
-          Refusal.Code.UNGRANTED);
-
   private final Planner planner = new Planner(World.TRANSPORTS);
 
   @Property(tries = TRIES)
@@ -50,8 +41,7 @@ class PlannerPropertyTests {
     Map<EventWalker.Got, Integer> got = walker.read(state.routes());
     Map<EventWalker.Got, Integer> expected = EventWalker.expected(catalog, state);
     assertThat(got).containsAllEntriesOf(expected);
-    Set<Name> refused = new HashSet<>();
-    state.refusals().forEach(refusal -> refused.addAll(refusal.subjects()));
+    Set<Name> refused = EventWalker.refused(state);
     got.keySet().removeAll(expected.keySet());
     assertThat(got.keySet()).allMatch(each -> refused.contains(each.grant().subscription()));
     assertThat(got.values()).allMatch(times -> times == 1);
@@ -160,7 +150,8 @@ class PlannerPropertyTests {
 
     DesiredState state = planner.desired(catalog);
 
-    assertThat(state.refusals()).noneMatch(refusal -> PLANNER_FAULTS.contains(refusal.code()));
+    assertThat(state.refusals())
+        .noneMatch(refusal -> EventWalker.CHECKERS.contains(refusal.code()));
     assertThat(new RouteChecker(catalog).check(state)).isEmpty();
   }
 
