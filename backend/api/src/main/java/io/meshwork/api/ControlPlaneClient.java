@@ -86,7 +86,7 @@ public final class ControlPlaneClient implements AutoCloseable {
     } catch (IOException e) {
       throw new MeshException(
           ApiError.CONTROL_PLANE_UNREACHABLE,
-          "The control plane at %s does not answer (%s). Check MESH_URL, and that it runs."
+          "The control plane at %s does not answer (%s). Check that it runs, and its address (MESH_URL; of a relay MESHWORK_URL)."
               .formatted(
                   base, Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName())),
           e);
@@ -109,7 +109,7 @@ public final class ControlPlaneClient implements AutoCloseable {
     if (status < REFUSALS) {
       throw new MeshException(
           ApiError.CONTROL_PLANE_UNREACHABLE,
-          "%s redirects (status %d): this is not a control plane. Check MESH_URL."
+          "%s redirects (status %d): this is not a control plane. Check its address (MESH_URL; of a relay MESHWORK_URL)."
               .formatted(base, status));
     }
     throw refusal(status, response.body());

@@ -27,10 +27,7 @@ public record DriftDocument(
    * @param changes attribute by attribute, before: as applied, after: as it is
    */
   public record DriftedResource(
-      String broker,
-      String resource,
-      Finding finding,
-      List<PlanDocument.AttributeChange> changes) {
+      String broker, String resource, Finding finding, List<PlanDocument.AttributeChange> changes) {
     /** Copies the changes. */
     public DriftedResource {
       changes = List.copyOf(changes);

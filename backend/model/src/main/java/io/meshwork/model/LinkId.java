@@ -2,7 +2,7 @@ package io.meshwork.model;
 
 /**
  * One directed move from a channel to another. Stable over revisions: made of what the link joins,
- * such as {@code orders.order.placed@kafka-eu:kafka-eu~kafka-us}.
+ * such as {@code orders.order.placed@bus-eu:bus-eu~bus-us}.
  */
 public record LinkId(String value) implements Comparable<LinkId> {
   /** Refuses an empty id. */

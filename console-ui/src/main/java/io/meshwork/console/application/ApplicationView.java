@@ -140,8 +140,7 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
             "Make it",
             "make-credential-yes"),
         () -> {
-          Credential made =
-              rooms.credentials().issue(actor, new ApplicationName(name), broker);
+          Credential made = rooms.credentials().issue(actor, new ApplicationName(name), broker);
           shown.removeAll();
           shown.add(
               onceOnly(),
@@ -159,7 +158,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
 
   private static Paragraph onceOnly() {
     Paragraph words =
-        new Paragraph("This is shown once and kept nowhere. Copy it to where your program reads its secrets.");
+        new Paragraph(
+            "This is shown once and kept nowhere. Copy it to where your program reads its secrets.");
     words.addClassName("notice");
     words.getElement().setAttribute("role", "status");
     return words;
@@ -175,7 +175,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
     try {
       List<ApiKey> all = rooms.keys().list(actor, new ApplicationName(name));
       if (all.isEmpty()) {
-        parts.add(new Paragraph("No key yet. A program that calls the API, or publishes, needs one."));
+        parts.add(
+            new Paragraph("No key yet. A program that calls the API, or publishes, needs one."));
       }
       all.forEach(key -> parts.add(row(key, keeper)));
     } catch (MeshException e) {
@@ -244,9 +245,7 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
             "Retire",
             "retire-yes"),
         () -> {
-          rooms
-              .catalog()
-              .retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
+          rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
           Notices.say(name + " is retired.");
           UI.getCurrent().navigate("applications");
         });

@@ -57,9 +57,7 @@ class ApplicationsView extends ResourceListPage {
     grid.addColumn(row -> String.valueOf(row.metadata().team()))
         .setHeader("Team")
         .setAutoWidth(true);
-    grid.addColumn(ApplicationsView::brokers)
-        .setHeader("Known to brokers")
-        .setAutoWidth(true);
+    grid.addColumn(ApplicationsView::brokers).setHeader("Known to brokers").setAutoWidth(true);
     grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse(""))
         .setHeader("Description")
         .setFlexGrow(3);

@@ -82,8 +82,7 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
   public void beforeEnter(BeforeEnterEvent event) {
     QueryParameters parameters = event.getLocation().getQueryParameters();
     settingUp = true;
-    filters.forEach(
-        (key, field) -> field.setValue(parameters.getSingleParameter(key).orElse("")));
+    filters.forEach((key, field) -> field.setValue(parameters.getSingleParameter(key).orElse("")));
     settingUp = false;
     load(true);
   }

@@ -45,7 +45,8 @@ final class BrokerForm extends Dialog {
   private final TextField name = new TextField("Name");
   private final Select<String> transport = new Select<>();
   private final Select<String> region = new Select<>();
-  private final MultiSelectComboBox<String> teams = new MultiSelectComboBox<>("Teams that may use it");
+  private final MultiSelectComboBox<String> teams =
+      new MultiSelectComboBox<>("Teams that may use it");
   private final Div fields = new Div();
   private final Paragraph fault = new Paragraph();
   private final transient Map<String, HasValue<?, ?>> values = new LinkedHashMap<>();
@@ -61,10 +62,8 @@ final class BrokerForm extends Dialog {
     name.setId("broker-name");
     transport.setLabel("Transport");
     transport.setId("broker-transport");
-    transport.setItems(
-        rooms.transports().all().stream().map(one -> one.name().value()).toList());
-    transport.setItemLabelGenerator(
-        one -> rooms.transports().get(new TransportName(one)).label());
+    transport.setItems(rooms.transports().all().stream().map(one -> one.name().value()).toList());
+    transport.setItemLabelGenerator(one -> rooms.transports().get(new TransportName(one)).label());
     transport.addValueChangeListener(event -> ask(event.getValue()));
     region.setLabel("Region");
     region.setId("broker-region");
@@ -107,8 +106,7 @@ final class BrokerForm extends Dialog {
       return;
     }
     Transport plugin = rooms.transports().get(new TransportName(chosen));
-    Map<String, String> given =
-        known == null ? Map.of() : known.spec(BrokerSpec.class).settings();
+    Map<String, String> given = known == null ? Map.of() : known.spec(BrokerSpec.class).settings();
     for (Setting setting : plugin.settings()) {
       fields.add(field(setting, given.get(setting.name())));
     }

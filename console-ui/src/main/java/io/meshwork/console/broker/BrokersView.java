@@ -99,14 +99,12 @@ class BrokersView extends Page implements BeforeEnterObserver {
 
   private Seen look() {
     Choices choices = new Choices(rooms.catalog(), actor);
-    return new Seen(
-        choices.all(Kind.REGION), choices.all(Kind.BROKER), rooms.health().all(actor));
+    return new Seen(choices.all(Kind.REGION), choices.all(Kind.BROKER), rooms.health().all(actor));
   }
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    search.setValue(
-        event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
+    search.setValue(event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
     show(look());
   }
 
@@ -173,13 +171,12 @@ class BrokersView extends Page implements BeforeEnterObserver {
                 "Teams",
                 spec.teams().isEmpty()
                     ? "all"
-                    : spec.teams().stream().map(Object::toString).collect(Collectors.joining(", ")));
+                    : spec.teams().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(", ")));
     new TreeMap<>(spec.settings()).forEach((name, value) -> facts.fact(name, value));
     BrokerStatus status =
-        health.stream()
-            .filter(one -> one.broker().equals(broker.name()))
-            .findFirst()
-            .orElse(null);
+        health.stream().filter(one -> one.broker().equals(broker.name())).findFirst().orElse(null);
     Div head = new Div(new H3(broker.name().value()), badge(status));
     head.addClassName("row");
     Div card = new Div(head);

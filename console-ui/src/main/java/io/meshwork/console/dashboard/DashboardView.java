@@ -100,8 +100,7 @@ class DashboardView extends Page implements BeforeEnterObserver {
     all.forEach(
         link ->
             choices.put(
-                "%s: %s → %s"
-                    .formatted(link.eventType(), link.fromBroker(), link.toChannel()),
+                "%s: %s → %s".formatted(link.eventType(), link.fromBroker(), link.toChannel()),
                 "link=" + link.id()));
     about.setItems(List.copyOf(choices.keySet()));
   }

@@ -29,7 +29,9 @@ record Hour(
     Map<String, SeriesOf> lines = new LinkedHashMap<>();
     List<String> teams = links.stream().map(LinkDocument::team).distinct().sorted().toList();
     if (of instanceof SeriesOf.All && teams.size() > 1) {
-      teams.stream().limit(TEAMS).forEach(team -> lines.put(team, new SeriesOf.Team(new TeamName(team))));
+      teams.stream()
+          .limit(TEAMS)
+          .forEach(team -> lines.put(team, new SeriesOf.Team(new TeamName(team))));
     } else {
       lines.put("all", of);
     }

@@ -120,9 +120,7 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
             event ->
                 getUI()
                     .ifPresent(
-                        ui ->
-                            ui.navigate(
-                                "subscriptions/new", QueryParameters.of("type", name))));
+                        ui -> ui.navigate("subscriptions/new", QueryParameters.of("type", name))));
     subscribe.addThemeVariants(ButtonVariant.PRIMARY);
     subscribe.setId("subscribe");
     boolean mine =
@@ -152,7 +150,9 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     dialog.addConfirmListener(
         event -> {
           try {
-            rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
+            rooms
+                .catalog()
+                .retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
             Notices.say(name + " is retired.");
             getUI().ifPresent(ui -> ui.navigate("event-types"));
           } catch (MeshException e) {
@@ -201,7 +201,8 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     body.addClassName("stack");
     if (publications.isEmpty()) {
       body.add(
-          new Paragraph("Nobody publishes it yet. A publication names the application and the broker."));
+          new Paragraph(
+              "Nobody publishes it yet. A publication names the application and the broker."));
     }
     for (Resource publication : publications) {
       PublicationSpec spec = publication.spec(PublicationSpec.class);
@@ -265,9 +266,7 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
             new Details(
                 "Version %d · by %s · %s"
                     .formatted(
-                        version.version(),
-                        version.createdBy(),
-                        Moments.exact(version.createdAt())),
+                        version.version(), version.createdBy(), Moments.exact(version.createdAt())),
                 new Snippet(
                     "Schema version " + version.version(),
                     MeshJson.pretty(MeshJson.tree(version.schema().definition().value()))));

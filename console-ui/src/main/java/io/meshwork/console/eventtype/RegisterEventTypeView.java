@@ -87,11 +87,13 @@ class RegisterEventTypeView extends Page {
     team.addValueChangeListener(event -> teamChosen());
     name.setId("name");
     name.setRequired(true);
-    name.setHelperText("Such as orders.order.placed: a-z, 0-9, '.', '_' and '-', at most 128 characters.");
+    name.setHelperText(
+        "Such as orders.order.placed: a-z, 0-9, '.', '_' and '-', at most 128 characters.");
     name.setValueChangeMode(ValueChangeMode.LAZY);
     name.addValueChangeListener(event -> nameChanged());
     description.setId("description");
-    description.setHelperText("What happened when this event is published? Subscribers search here.");
+    description.setHelperText(
+        "What happened when this event is published? Subscribers search here.");
     key.setId("key");
     key.setHelperText("Events with the same key keep their order.");
     key.setItems(UNKEYED);
@@ -113,7 +115,11 @@ class RegisterEventTypeView extends Page {
     choice(retention, "Kept for", List.of("PT24H", "P3D", "P7D", "P30D"), "P7D");
     choice(access, "Access", List.of("approval", "open"), "approval");
     choice(visibility, "Visibility", List.of("public", "private"), "public");
-    choice(classification, "Classification", List.of("public", "internal", "confidential", "restricted"), "internal");
+    choice(
+        classification,
+        "Classification",
+        List.of("public", "internal", "confidential", "restricted"),
+        "internal");
     save.setId("register-save");
     save.addThemeVariants(ButtonVariant.PRIMARY);
     save.setEnabled(false);
@@ -142,7 +148,8 @@ class RegisterEventTypeView extends Page {
   private Component advanced() {
     Details details =
         new Details(
-            "More choices", new FormLayout(partitions, retention, access, visibility, classification));
+            "More choices",
+            new FormLayout(partitions, retention, access, visibility, classification));
     details.addClassName("card");
     return details;
   }
@@ -271,7 +278,8 @@ class RegisterEventTypeView extends Page {
       catalog
           .find(actor, new ApplicationName(publisher))
           .map(found -> found.spec(ApplicationSpec.class).principals())
-          .ifPresent(known -> known.forEach((b, principal) -> principals.put(b.value(), principal)));
+          .ifPresent(
+              known -> known.forEach((b, principal) -> principals.put(b.value(), principal)));
     } catch (MeshException e) {
       return null;
     }

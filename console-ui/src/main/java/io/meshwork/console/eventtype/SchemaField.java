@@ -33,7 +33,8 @@ final class SchemaField extends Div {
 
   SchemaField(Runnable changed) {
     addClassName("stack");
-    samples.setHelperText("One JSON object, or one a line. The schema is inferred from them, and the first become examples that subscribers try filters on.");
+    samples.setHelperText(
+        "One JSON object, or one a line. The schema is inferred from them, and the first become examples that subscribers try filters on.");
     samples.setMinHeight("120px");
     samples.setMaxHeight("260px");
     samples.setWidthFull();
@@ -149,10 +150,7 @@ final class SchemaField extends Div {
     return value()
         .map(
             spec ->
-                SchemaFields.fieldNames(spec.definition()).stream()
-                    .sorted()
-                    .limit(500)
-                    .toList())
+                SchemaFields.fieldNames(spec.definition()).stream().sorted().limit(500).toList())
         .orElse(List.of());
   }
 

@@ -51,8 +51,7 @@ public final class GrantList extends Div {
 
   private Component card(GrantView view) {
     Anchor subscription =
-        new Anchor(
-            "subscriptions/" + view.key().subscription(), view.key().subscription().value());
+        new Anchor("subscriptions/" + view.key().subscription(), view.key().subscription().value());
     subscription.addClassName("list-link");
     Anchor type =
         new Anchor("event-types/" + view.key().eventType(), view.key().eventType().value());
@@ -81,7 +80,9 @@ public final class GrantList extends Div {
       card.add(new Span("“" + note + "”"));
     }
     if (permissions.allows(
-        actor, Operation.GRANT, Guarded.open("Event type", view.key().eventType().value(), view.owner()))) {
+        actor,
+        Operation.GRANT,
+        Guarded.open("Event type", view.key().eventType().value(), view.owner()))) {
       card.add(decisions(view));
     }
     return card;
@@ -93,7 +94,8 @@ public final class GrantList extends Div {
     String id = view.key().subscription() + "-" + view.key().eventType();
     switch (view.grant().state()) {
       case PENDING -> {
-        Button approve = decision("Approve", () -> grants.approve(actor, view.key(), Verdict.PLAIN));
+        Button approve =
+            decision("Approve", () -> grants.approve(actor, view.key(), Verdict.PLAIN));
         approve.addThemeVariants(ButtonVariant.PRIMARY);
         approve.setId("approve-" + id);
         Button reject = decision("Reject", () -> grants.reject(actor, view.key(), Verdict.PLAIN));
@@ -107,7 +109,9 @@ public final class GrantList extends Div {
         row.add(revoke);
       }
       case REJECTED, REVOKED, EXPIRED ->
-          row.add(decision("Approve after all", () -> grants.approve(actor, view.key(), Verdict.PLAIN)));
+          row.add(
+              decision(
+                  "Approve after all", () -> grants.approve(actor, view.key(), Verdict.PLAIN)));
     }
     return row;
   }

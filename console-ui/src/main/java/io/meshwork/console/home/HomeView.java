@@ -89,7 +89,9 @@ class HomeView extends Page implements BeforeEnterObserver {
     List<PlanDocument> plans = mine.plans();
     Section section = new Section("Waits for you");
     if (grants.isEmpty() && plans.isEmpty()) {
-      section.show(muted("Nothing. Requests for your event types and plans that need a decision appear here."));
+      section.show(
+          muted(
+              "Nothing. Requests for your event types and plans that need a decision appear here."));
       return section;
     }
     List<Component> parts = new ArrayList<>();

@@ -52,8 +52,7 @@ record Mine(
       all.addAll(
           rooms
               .catalog()
-              .list(
-                  actor, new ResourceQuery(kind, null, team, ResourceQuery.DEFAULT_LIMIT, null))
+              .list(actor, new ResourceQuery(kind, null, team, ResourceQuery.DEFAULT_LIMIT, null))
               .items());
     }
     return all;

@@ -20,7 +20,8 @@ class Graph extends Div {
     setId("mesh-graph");
     getElement().setAttribute("role", "img");
     getElement()
-        .setAttribute("aria-label", "Map of regions, brokers and links; the table below says the same");
+        .setAttribute(
+            "aria-label", "Map of regions, brokers and links; the table below says the same");
   }
 
   void draw(Picture picture) {

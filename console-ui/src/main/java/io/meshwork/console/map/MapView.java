@@ -50,7 +50,8 @@ class MapView extends Page implements BeforeEnterObserver {
   private transient @Nullable Picture shown;
 
   MapView(RoomsOfMap rooms, CurrentActor current) {
-    super("Mesh map", "Where events travel now. Click a broker or a link; rates are by the second.");
+    super(
+        "Mesh map", "Where events travel now. Click a broker or a link; rates are by the second.");
     this.rooms = rooms;
     this.actor = current.require();
     side.setId("map-details");

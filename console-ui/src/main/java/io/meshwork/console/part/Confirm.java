@@ -26,8 +26,7 @@ public final class Confirm {
     dialog.setHeader(question.title());
     dialog.setText(question.consequence());
     dialog.setCancelable(true);
-    Button yes =
-        new Button(question.yes());
+    Button yes = new Button(question.yes());
     yes.getElement().setAttribute("theme", theme);
     yes.setId(question.id());
     dialog.setConfirmButton(yes);

@@ -42,7 +42,10 @@ public final class EventCards extends Div {
       add(
           new Paragraph(
               "Payloads are shown to the owner and to granted subscriptions. These are the published examples."));
-      browsed.examples().forEach(example -> add(payload("Example", MeshJson.pretty(MeshJson.tree(example.value())))));
+      browsed
+          .examples()
+          .forEach(
+              example -> add(payload("Example", MeshJson.pretty(MeshJson.tree(example.value())))));
     } else if (browsed.events().isEmpty()) {
       add(
           new Empty(
@@ -71,7 +74,8 @@ public final class EventCards extends Div {
     String shown =
         text == null
             ? "(tombstone: no payload)"
-            : event.encoding() == BrowsedEvent.Encoding.JSON && text.length() == event.payloadBytes()
+            : event.encoding() == BrowsedEvent.Encoding.JSON
+                    && text.length() == event.payloadBytes()
                 ? MeshJson.pretty(MeshJson.tree(text))
                 : text;
     Details details = new Details(summary, new Div(headers, payload("Payload", shown)));

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A plan as a readable diff: what is blocked first, then by region and broker what is done and why. */
+/**
+ * A plan as a readable diff: what is blocked first, then by region and broker what is done and why.
+ */
 public final class PlanDiff extends Div {
   private static final long serialVersionUID = 1L;
 
@@ -64,7 +66,8 @@ public final class PlanDiff extends Div {
     }
     String consequence = action.consequence();
     if (consequence != null) {
-      Div warning = new Div(new Badge(action.safety(), Badge.Tone.BAD), new Span(" " + consequence));
+      Div warning =
+          new Div(new Badge(action.safety(), Badge.Tone.BAD), new Span(" " + consequence));
       words.add(warning);
     }
     Div because = new Div("because of " + String.join(", ", action.causes()));

@@ -12,7 +12,9 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
 import java.util.List;
 
-/** What would happen if a form were saved: the plan for its documents, or what is wrong with them. */
+/**
+ * What would happen if a form were saved: the plan for its documents, or what is wrong with them.
+ */
 public final class Preview extends Div {
   private static final long serialVersionUID = 1L;
 

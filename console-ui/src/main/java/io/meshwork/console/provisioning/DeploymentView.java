@@ -117,9 +117,7 @@ class DeploymentView extends Page implements BeforeEnterObserver {
             .formatted(deployment.startedBy(), Moments.exact(deployment.startedAt())));
     List<DeploymentDocument.Step> steps = deployment.steps();
     long done =
-        steps.stream()
-            .filter(step -> step.state() == DeploymentDocument.StepState.DONE)
-            .count();
+        steps.stream().filter(step -> step.state() == DeploymentDocument.StepState.DONE).count();
     Div head =
         new Div(
             Standing.of(deployment.state()),

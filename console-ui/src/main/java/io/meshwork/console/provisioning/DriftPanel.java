@@ -53,7 +53,9 @@ final class DriftPanel extends Div {
     Instant checked = drift.checkedAt();
     Paragraph when =
         new Paragraph(
-            checked == null ? "Nobody has looked yet." : "Last looked " + Moments.exact(checked) + ".");
+            checked == null
+                ? "Nobody has looked yet."
+                : "Last looked " + Moments.exact(checked) + ".");
     when.addClassName("muted");
     found.add(when);
     for (DriftDocument.AwayBroker away : drift.away()) {

@@ -39,7 +39,9 @@ class PlanView extends Page implements BeforeEnterObserver {
   public void beforeEnter(BeforeEnterEvent event) {
     try {
       PlanDocument plan =
-          rooms.plans().find(actor, UUID.fromString(event.getRouteParameters().get("id").orElse("")));
+          rooms
+              .plans()
+              .find(actor, UUID.fromString(event.getRouteParameters().get("id").orElse("")));
       lead(
           "Computed by %s at %s from revision %d of the catalog."
               .formatted(plan.createdBy(), Moments.exact(plan.createdAt()), plan.revision()));

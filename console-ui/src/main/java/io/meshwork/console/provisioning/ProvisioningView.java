@@ -142,8 +142,7 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
   }
 
   private Component waiting() {
-    List<PlanDocument> plans =
-        rooms.plans().list(actor, PlanQuery.waiting(SHOWN)).items();
+    List<PlanDocument> plans = rooms.plans().list(actor, PlanQuery.waiting(SHOWN)).items();
     Section section = new Section("Waits for an operator");
     Instant now = rooms.clock().instant();
     section.show(

@@ -180,7 +180,11 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
           .list(
               actor,
               new ResourceQuery(
-                  Kind.EVENT_TYPE, words.isBlank() ? null : words, null, ResourceQuery.MAX_LIMIT, null))
+                  Kind.EVENT_TYPE,
+                  words.isBlank() ? null : words,
+                  null,
+                  ResourceQuery.MAX_LIMIT,
+                  null))
           .items()
           .stream()
           .map(type -> type.name().value())

@@ -55,7 +55,9 @@ final class SampleEvents {
         Browsed browsed = browse.newest(actor, type, NEWEST);
         browsed.events().stream()
             .filter(event -> event.payload() != null)
-            .forEach(event -> samples.add(new Sample(type + ", event of " + event.at(), seen(type, event))));
+            .forEach(
+                event ->
+                    samples.add(new Sample(type + ", event of " + event.at(), seen(type, event))));
       } catch (MeshException e) {
         continue;
       }

@@ -115,8 +115,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
   }
 
   private Component[] buttons(Resource resource, SubscriptionSpec spec) {
-    if (resource.retired()
-        || !rooms.catalog().allows(actor, Operation.CHANGE, resource.name())) {
+    if (resource.retired() || !rooms.catalog().allows(actor, Operation.CHANGE, resource.name())) {
       return new Component[0];
     }
     boolean paused = spec.life() == SubscriptionLife.PAUSED;
@@ -156,9 +155,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
             "Retire",
             "retire-yes"),
         () -> {
-          rooms
-              .catalog()
-              .retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
+          rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
           Notices.say(resource.name() + " is retired.");
           UI.getCurrent().navigate("subscriptions");
         });
@@ -220,9 +217,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
             rooms.grants(), rooms.permissions(), actor, rooms.clock(), () -> show(look()));
     list.show(seen.grants());
     grants.show(
-        seen.grants().isEmpty()
-            ? new Paragraph("No event type fits what it asks for yet.")
-            : list);
+        seen.grants().isEmpty() ? new Paragraph("No event type fits what it asks for yet.") : list);
   }
 
   private void showState(SubscriptionStatus status) {

@@ -63,7 +63,8 @@ class SubscriptionsView extends ResourceListPage {
   @Override
   protected void loaded(List<Resource> resources) {
     known.putAll(
-        statuses.of(actor(), resources.stream().map(row -> (SubscriptionName) row.name()).toList()));
+        statuses.of(
+            actor(), resources.stream().map(row -> (SubscriptionName) row.name()).toList()));
   }
 
   @Override

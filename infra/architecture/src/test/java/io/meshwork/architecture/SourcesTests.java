@@ -18,7 +18,8 @@ class SourcesTests {
   private static final Pattern DRAWER =
       Pattern.compile(
           "/(common|util|utils|helper|helpers|shared|misc)/|(Util|Utils|Helper|Manager|Impl|Base|Common|DTO|Info|V2)\\.java$");
-  private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|TestFactory|Property|TestTemplate)\\b");
+  private static final Pattern TEST =
+      Pattern.compile("@(Test|ParameterizedTest|TestFactory|Property|TestTemplate)\\b");
   private static final Pattern LEFT_BEHIND =
       Pattern.compile("TODO|FIXME|@Disabled|@Ignore|Thread\\.sleep\\(|assumeTrue\\(");
 
@@ -27,15 +28,20 @@ class SourcesTests {
     assertThat(
             main("backend", "provisioning", "console-ui")
                 .filter(file -> !file.toString().contains("/backend/transport/"))
-                .filter(file -> PRODUCT.matcher(House.text(file)).find()))
+                .filter(file -> PRODUCT.matcher(withoutDialect(file)).find()))
         .as("main code that names a broker product")
         .isEmpty();
   }
 
+  /** The patterns' dialect is named after where it comes from, in its own room only. */
+  private static String withoutDialect(Path file) {
+    String text = House.text(file);
+    return file.toString().contains("/pattern/") ? text.replace("EventBridge", "") : text;
+  }
+
   @Test
   void findsAProductNameWhereThereIsOne() {
-    assertThat(
-            main("backend/transport").filter(file -> PRODUCT.matcher(House.text(file)).find()))
+    assertThat(main("backend/transport").filter(file -> PRODUCT.matcher(House.text(file)).find()))
         .isNotEmpty();
   }
 

@@ -47,8 +47,7 @@ class FirstEventGuideIT {
     List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
     words.removeFirst();
     words.replaceAll(
-        word ->
-            word.startsWith("docs/") ? RunningWorld.checkout().resolve(word).toString() : word);
+        word -> word.startsWith("docs/") ? RunningWorld.checkout().resolve(word).toString() : word);
     return words;
   }
 

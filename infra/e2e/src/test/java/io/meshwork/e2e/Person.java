@@ -81,14 +81,21 @@ final class Person implements AutoCloseable {
         new Page.ScreenshotOptions()
             .setPath(
                 folder.resolve(
-                    name + "-" + size + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
+                    name
+                        + "-"
+                        + size
+                        + "-"
+                        + scheme.name().toLowerCase(java.util.Locale.ROOT)
+                        + ".png")));
   }
 
   /** What axe-core finds wrong with the view, in words. */
   List<String> violations() {
     return new AxeBuilder(page)
-        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"))
-        .analyze().getViolations().stream()
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"))
+            .analyze()
+            .getViolations()
+            .stream()
             .map(
                 rule ->
                     rule.getId()

@@ -102,7 +102,9 @@ class SearchWords {
         named.add(broker.region().value());
       }
       case ApplicationSpec application ->
-          application.principals().forEach((broker, principal) -> named.add(broker + " " + principal));
+          application
+              .principals()
+              .forEach((broker, principal) -> named.add(broker + " " + principal));
       case RegionSpec region -> named.add(region.jurisdiction() + " " + region.environment());
       case TeamSpec team -> team.members().forEach(member -> named.add(member.subject()));
     }

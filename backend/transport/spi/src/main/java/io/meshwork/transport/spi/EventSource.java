@@ -11,9 +11,10 @@ import java.util.Set;
  */
 public interface EventSource extends AutoCloseable {
   /**
-   * Replaces the assignment. A partition that stays assigned with no new start goes on where it is;
-   * a start in the map takes effect at once. Positions that the broker no longer has are not
-   * skipped in silence: the partition stops and {@link Batch#gaps} names the range.
+   * Replaces the assignment. A partition that stays assigned with an equal start goes on where it
+   * is; another start takes effect at once. To read again from an equal start, unassign it before.
+   * Positions that the broker no longer has are not skipped in silence: the partition stops and
+   * {@link Batch#gaps} names the range.
    */
   void assign(Map<SourcePartition, StartPosition> starts);
 

@@ -1,0 +1,3 @@
+/** Measures what the reference pages claim; prints, and writes figures as JSON. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.benchmarks;
