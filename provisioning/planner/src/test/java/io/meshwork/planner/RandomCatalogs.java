@@ -82,6 +82,25 @@ final class RandomCatalogs {
     for (int i = 0; i < TEAMS; i++) {
       catalog.withApplication("app-" + i, "team-" + i);
     }
+    int types = addTypes(catalog, random, residency);
+    List<Runnable> entries = new ArrayList<>();
+    int publications = 1 + random.nextInt(types * 3);
+    for (int i = 0; i < publications; i++) {
+      String name = "pub-" + i;
+      String application = "app-" + random.nextInt(TEAMS);
+      String type = "type-" + random.nextInt(types);
+      String broker = "b%02d".formatted(random.nextInt(brokers));
+      entries.add(() -> catalog.withPublication(name, application, type, broker));
+    }
+    addWishes(catalog, types, brokers, entries);
+    if (orderSeed != 0) {
+      Collections.shuffle(entries, new Random(orderSeed));
+    }
+    entries.forEach(Runnable::run);
+    return catalog;
+  }
+
+  private static int addTypes(CatalogFixture catalog, Random random, boolean residency) {
     int types = 1 + random.nextInt(3);
     for (int i = 0; i < types; i++) {
       boolean broadcast = random.nextInt(5) == 0;
@@ -98,21 +117,7 @@ final class RandomCatalogs {
             }
           });
     }
-    List<Runnable> entries = new ArrayList<>();
-    int publications = 1 + random.nextInt(types * 3);
-    for (int i = 0; i < publications; i++) {
-      String name = "pub-" + i;
-      String application = "app-" + random.nextInt(TEAMS);
-      String type = "type-" + random.nextInt(types);
-      String broker = "b%02d".formatted(random.nextInt(brokers));
-      entries.add(() -> catalog.withPublication(name, application, type, broker));
-    }
-    addWishes(catalog, types, brokers, entries);
-    if (orderSeed != 0) {
-      Collections.shuffle(entries, new Random(orderSeed));
-    }
-    entries.forEach(Runnable::run);
-    return catalog;
+    return types;
   }
 
   private void addWishes(CatalogFixture catalog, int types, int brokers, List<Runnable> entries) {
