@@ -123,7 +123,7 @@ public record DesiredLink(
 
   /** The group that it belongs to. */
   public SlotGroup group() {
-    return new SlotGroup(from.broker(), to.broker(), delivery(), SLOTS);
+    return new SlotGroup(from.broker(), to.broker(), delivery(), runsIn(), SLOTS);
   }
 
   /** The catalog's entries that ask for it: subscriptions behind it and publications before it. */

@@ -122,7 +122,9 @@ final class KafkaMesh {
 
   /** A link from a region's channel of an origin to the next region's, and what it needs. */
   ManifestLink link(String origin, String near, String far) {
-    SlotGroup group = new SlotGroup(broker(near), broker(far), DeliveryClass.AT_LEAST_ONCE, SLOTS);
+    SlotGroup group =
+        new SlotGroup(
+            broker(near), broker(far), DeliveryClass.AT_LEAST_ONCE, new RegionName("us"), SLOTS);
     make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
     ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
     return new ManifestLink(

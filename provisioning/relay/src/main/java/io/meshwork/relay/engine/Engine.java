@@ -2,6 +2,7 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.model.RegionName;
 import io.meshwork.relay.figures.Figures;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.SlotGroup;
@@ -56,7 +57,7 @@ public final class Engine implements AutoCloseable {
     if (closed) {
       return;
     }
-    Map<SlotGroup, List<ManifestLink>> wanted = byGroup(manifest.links());
+    Map<SlotGroup, List<ManifestLink>> wanted = byGroup(manifest.region(), manifest.links());
     Map<SlotGroup, BrokerPair> pairs = new TreeMap<>(ORDER);
     wanted.keySet().forEach(group -> pairs.put(group, BrokerPair.of(group, manifest)));
     List<SlotGroup> ending = new ArrayList<>();
@@ -100,11 +101,13 @@ public final class Engine implements AutoCloseable {
     runs.forEach(GroupRun::close);
   }
 
-  private static Map<SlotGroup, List<ManifestLink>> byGroup(List<ManifestLink> links) {
+  private static Map<SlotGroup, List<ManifestLink>> byGroup(
+      RegionName region, List<ManifestLink> links) {
     Map<SlotGroup, List<ManifestLink>> groups = new TreeMap<>(ORDER);
     for (ManifestLink link : links) {
       SlotGroup group =
-          new SlotGroup(link.from().broker(), link.to().broker(), link.delivery(), link.slots());
+          new SlotGroup(
+              link.from().broker(), link.to().broker(), link.delivery(), region, link.slots());
       groups.computeIfAbsent(group, any -> new ArrayList<>()).add(link);
     }
     return groups;

@@ -108,7 +108,12 @@ public final class MemoryMesh implements AutoCloseable {
       names.add(link.from().broker());
       names.add(link.to().broker());
       makeSlots(
-          new SlotGroup(link.from().broker(), link.to().broker(), link.delivery(), link.slots()));
+          new SlotGroup(
+              link.from().broker(),
+              link.to().broker(),
+              link.delivery(),
+              new RegionName("us"),
+              link.slots()));
     }
     return new Manifest(
         Manifest.FORMAT,

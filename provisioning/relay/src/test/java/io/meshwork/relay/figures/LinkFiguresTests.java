@@ -7,6 +7,7 @@ import io.meshwork.api.LinkReport;
 import io.meshwork.api.LinkReport.Latency;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class LinkFiguresTests {
   private static final SlotGroup GROUP =
-      new SlotGroup(new BrokerName("eu"), new BrokerName("us"), DeliveryClass.AT_LEAST_ONCE, 2);
+      new SlotGroup(
+          new BrokerName("eu"),
+          new BrokerName("us"),
+          DeliveryClass.AT_LEAST_ONCE,
+          new RegionName("us"),
+          2);
 
   private final Watch watch = new Watch();
   private final Figures figures = new Figures(watch);

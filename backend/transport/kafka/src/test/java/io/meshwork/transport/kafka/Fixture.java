@@ -12,6 +12,7 @@ import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.InstallationId;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
@@ -100,7 +101,11 @@ final class Fixture {
 
   SlotGroup group(int slots) {
     return new SlotGroup(
-        new BrokerName("kafka-" + tag), BROKER, DeliveryClass.EFFECTIVELY_ONCE, slots);
+        new BrokerName("kafka-" + tag),
+        BROKER,
+        DeliveryClass.EFFECTIVELY_ONCE,
+        new RegionName("us"),
+        slots);
   }
 
   Need.Channel channel(String name) {

@@ -7,6 +7,7 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Blueprint;
@@ -196,7 +197,7 @@ class KafkaBlueprintTests {
   }
 
   private static List<Need> walk() {
-    SlotGroup group = new SlotGroup(EU, US, DeliveryClass.AT_LEAST_ONCE, 8);
+    SlotGroup group = new SlotGroup(EU, US, DeliveryClass.AT_LEAST_ONCE, new RegionName("us"), 8);
     var arrival = new ChannelId.Arrival(TYPE, EU, US);
     var reader = new ApplicationName("ledger");
     return List.of(

@@ -8,6 +8,7 @@ import io.meshwork.model.ChannelId;
 import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.Name;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Blueprint;
@@ -181,7 +182,9 @@ class MemoryBlueprintTests {
 
   private static Need.Slots slots(int count) {
     return new Need.Slots(
-        new SlotGroup(new BrokerName("eu"), BROKER, DeliveryClass.AT_LEAST_ONCE, count), CAUSES);
+        new SlotGroup(
+            new BrokerName("eu"), BROKER, DeliveryClass.AT_LEAST_ONCE, new RegionName("us"), count),
+        CAUSES);
   }
 
   private static ChannelShape shape(int partitions, DataSize maxSize) {

@@ -7,6 +7,7 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.InstallationId;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Batch;
@@ -204,7 +205,8 @@ class MemoryBrokerTests {
 
   @Test
   void refusesSlotsThatNobodyDeployed() {
-    SlotGroup group = new SlotGroup(new BrokerName("a"), new BrokerName("one"), klass(), 4);
+    SlotGroup group =
+        new SlotGroup(new BrokerName("a"), new BrokerName("one"), klass(), new RegionName("us"), 4);
     SlotSink sink = transport.slotSink(access(), new SlotId(group, 0));
 
     assertFails(TransportError.CHANNEL_NOT_FOUND, sink::fence);
@@ -352,7 +354,8 @@ class MemoryBrokerTests {
   }
 
   private SlotGroup slots() {
-    SlotGroup group = new SlotGroup(new BrokerName("a"), new BrokerName("one"), klass(), 4);
+    SlotGroup group =
+        new SlotGroup(new BrokerName("a"), new BrokerName("one"), klass(), new RegionName("us"), 4);
     broker.foreigner().create(Resource.of("slots", group.name(), Map.of("slots", "4")));
     return group;
   }

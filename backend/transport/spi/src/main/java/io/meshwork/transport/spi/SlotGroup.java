@@ -1,18 +1,26 @@
 package io.meshwork.transport.spi;
 
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
 
 /**
- * All links from one broker to another of one class: what relays share among themselves.
+ * All links from one broker to another of one class that one region's relays run: what they share
+ * among themselves. Relays of another region never join, since their manifest lacks these links.
  *
+ * @param runsIn the region whose relays run them
  * @param slots the fixed number of shares; source partitions hash to them
  */
-public record SlotGroup(BrokerName source, BrokerName target, DeliveryClass delivery, int slots)
+public record SlotGroup(
+    BrokerName source, BrokerName target, DeliveryClass delivery, RegionName runsIn, int slots)
     implements Comparable<SlotGroup> {
   /** Unique at the target; made of names and so within every broker's alphabet. */
   public String name() {
-    return source + "_" + delivery.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return source
+        + "_"
+        + delivery.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+        + "_"
+        + runsIn;
   }
 
   /** The slot of a source partition: equal for equal partitions on every machine and version. */

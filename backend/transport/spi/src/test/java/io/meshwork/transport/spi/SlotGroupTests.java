@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,9 +57,9 @@ class SlotGroupTests {
   void isNamedAfterItsSourceAndClass() {
     SlotGroup group = group(8);
 
-    assertThat(group.name()).isEqualTo("kafka-eu_effectively-once");
+    assertThat(group.name()).isEqualTo("kafka-eu_effectively-once_us");
     assertThat(group.slotOf(partition("github.push", 3)).toString())
-        .startsWith("kafka-eu_effectively-once-to-kafka-us#");
+        .startsWith("kafka-eu_effectively-once_us-to-kafka-us#");
   }
 
   @Test
@@ -69,10 +70,15 @@ class SlotGroupTests {
             new BrokerName("kafka-eu"),
             new BrokerName("kafka-ap"),
             DeliveryClass.EFFECTIVELY_ONCE,
+            new RegionName("us"),
             8);
     SlotGroup weaker =
         new SlotGroup(
-            new BrokerName("kafka-eu"), new BrokerName("kafka-us"), DeliveryClass.AT_LEAST_ONCE, 8);
+            new BrokerName("kafka-eu"),
+            new BrokerName("kafka-us"),
+            DeliveryClass.AT_LEAST_ONCE,
+            new RegionName("us"),
+            8);
 
     assertThat(Stream.of(us, ap, weaker).sorted()).isEqualTo(List.of(ap, weaker, us));
   }
@@ -97,6 +103,7 @@ class SlotGroupTests {
         new BrokerName("kafka-eu"),
         new BrokerName("kafka-us"),
         DeliveryClass.EFFECTIVELY_ONCE,
+        new RegionName("us"),
         slots);
   }
 

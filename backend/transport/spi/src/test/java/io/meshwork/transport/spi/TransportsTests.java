@@ -12,6 +12,7 @@ import io.meshwork.model.InstallationId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.TransportName;
 import io.meshwork.model.pattern.EventPattern;
 import java.time.Instant;
@@ -178,6 +179,7 @@ class TransportsTests {
             new io.meshwork.model.BrokerName("a"),
             new io.meshwork.model.BrokerName("b"),
             io.meshwork.model.catalog.DeliveryClass.AT_LEAST_ONCE,
+            new RegionName("us"),
             4);
   }
 

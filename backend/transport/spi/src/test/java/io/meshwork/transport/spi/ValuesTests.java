@@ -11,6 +11,7 @@ import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.event.Event;
 import java.math.BigDecimal;
@@ -105,7 +106,12 @@ class ValuesTests {
         new Need.Publish(channel, application, "p", causes),
         new Need.Read(channel, application, "p", new SubscriptionName("s"), causes),
         new Need.Slots(
-            new SlotGroup(broker, broker, io.meshwork.model.catalog.DeliveryClass.AT_LEAST_ONCE, 4),
+            new SlotGroup(
+                broker,
+                broker,
+                io.meshwork.model.catalog.DeliveryClass.AT_LEAST_ONCE,
+                new RegionName("us"),
+                4),
             causes));
   }
 }

@@ -10,6 +10,7 @@ import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Blueprint;
@@ -197,7 +198,11 @@ final class Bench {
   SlotGroup slotGroup(int slots) {
     SlotGroup group =
         new SlotGroup(
-            new BrokerName("tck-" + unique()), broker(), DeliveryClass.EFFECTIVELY_ONCE, slots);
+            new BrokerName("tck-" + unique()),
+            broker(),
+            DeliveryClass.EFFECTIVELY_ONCE,
+            new RegionName("us"),
+            slots);
     provision(new Need.Slots(group, CAUSES));
     return group;
   }

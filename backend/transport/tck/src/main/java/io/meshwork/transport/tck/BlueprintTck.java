@@ -7,6 +7,7 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.pattern.Condition;
@@ -179,7 +180,11 @@ public abstract class BlueprintTck extends TransportTck {
       needs.add(
           new Need.Slots(
               new SlotGroup(
-                  new BrokerName("elsewhere"), bench().broker(), DeliveryClass.AT_LEAST_ONCE, 8),
+                  new BrokerName("elsewhere"),
+                  bench().broker(),
+                  DeliveryClass.AT_LEAST_ONCE,
+                  new RegionName("us"),
+                  8),
               Bench.CAUSES));
     }
     return needs;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwork.model.MeshException;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.event.Header;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Need;
@@ -86,6 +87,7 @@ public final class Refusals {
             bench.broker(),
             bench.broker(),
             io.meshwork.model.catalog.DeliveryClass.EFFECTIVELY_ONCE,
+            new RegionName("us"),
             2);
     assertFails(
         TransportError.NOT_SUPPORTED,
