@@ -12,8 +12,12 @@ import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.RegionName;
 import io.meshwork.transport.memory.FaultPoint;
 import io.meshwork.transport.memory.MemoryCall;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +44,7 @@ class ResumeTests {
   }
 
   @Test
-  void twoServersRunOneDeploymentABrokerAtATimeAndSeeEachOthersManifests() {
+  void twoServersRunOneDeploymentABrokerAtATimeAndSeeEachOthersManifests() throws SQLException {
     try (World world = new World().withPublisher("none").withSubscription("").granted()) {
       Plans plans = world.bean(Plans.class);
       PlanDocument first = plans.compute(World.ADMIN, team("orders"), List.of());
@@ -48,14 +52,18 @@ class ResumeTests {
       Deployments here = world.bean(Deployments.class);
       world.server();
       Deployments there = world.bean(Deployments.class);
-      var hang = world.eu().faults().hang(FaultPoint.next(MemoryCall.CREATE));
-
-      UUID one = here.start(World.ADMIN, first.id()).id();
-      Awaitility.await().until(hang::isReached);
-      UUID two = there.start(World.ADMIN, second.id()).id();
-
-      assertThat(there.find(World.ADMIN, two).state()).isEqualTo(DeploymentDocument.State.WAITING);
-      hang.release();
+      UUID one;
+      UUID two;
+      try (Connection other = world.bean(DataSource.class).getConnection()) {
+        lock(other, "pg_advisory_lock");
+        one = here.start(World.ADMIN, first.id()).id();
+        two = there.start(World.ADMIN, second.id()).id();
+        assertThat(there.find(World.ADMIN, one).state())
+            .isEqualTo(DeploymentDocument.State.WAITING);
+        assertThat(there.find(World.ADMIN, two).state())
+            .isEqualTo(DeploymentDocument.State.WAITING);
+        lock(other, "pg_advisory_unlock");
+      }
       assertThat(world.ended(one).state()).isEqualTo(DeploymentDocument.State.APPLIED);
       DeploymentDocument ended = world.ended(two);
       if (ended.state() == DeploymentDocument.State.FAILED) {
@@ -64,6 +72,14 @@ class ResumeTests {
       assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
       assertThat(world.bean(Manifests.class).current(World.ADMIN, new RegionName("us")).links())
           .hasSize(1);
+    }
+  }
+
+  /** As a deployment of a third server would hold the broker. */
+  private static void lock(Connection session, String call) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute(
+          "SELECT %s(hashtextextended('meshwork broker memory-eu', 0))".formatted(call));
     }
   }
 
