@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSlotLease implements SlotLease {
   private static final int SESSION_MS = 6000;
   private static final int HEARTBEAT_MS = 1500;
-  private static final int POLL_LIMIT_MS = 30_000;
+  private static final int POLL_LIMIT_MS = 12_000;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final Connection connection;
