@@ -59,20 +59,7 @@ final class RandomCatalogs {
     int regions = 1 + random.nextInt(maxRegions);
     boolean split = manyEnvironments && random.nextInt(4) == 0;
     boolean residency = manyEnvironments && random.nextInt(3) == 0;
-    for (int i = 0; i < regions; i++) {
-      List<String> reaches = new ArrayList<>();
-      for (int j = 0; j < regions; j++) {
-        boolean neighbour = !manyEnvironments && (j == i + 1 || (j == 0 && i > 0));
-        if (j != i && (neighbour || random.nextInt(regions) < 2)) {
-          reaches.add("r%02d:%d".formatted(j, 1 + costs.nextInt(4)));
-        }
-      }
-      catalog.withRegion(
-          "r%02d".formatted(i),
-          random.nextInt(4) == 0 ? "us" : "eu",
-          split && random.nextBoolean() ? "dev" : "prod",
-          reaches.toArray(String[]::new));
-    }
+    addRegions(catalog, random, costs, regions, split);
     int brokers = regions + random.nextInt(3);
     for (int i = 0; i < brokers; i++) {
       boolean own = i < regions && (random.nextInt(8) > 0 || !manyEnvironments);
@@ -98,6 +85,24 @@ final class RandomCatalogs {
     }
     entries.forEach(Runnable::run);
     return catalog;
+  }
+
+  private void addRegions(
+      CatalogFixture catalog, Random random, Random costs, int regions, boolean split) {
+    for (int i = 0; i < regions; i++) {
+      List<String> reaches = new ArrayList<>();
+      for (int j = 0; j < regions; j++) {
+        boolean neighbour = !manyEnvironments && (j == i + 1 || (j == 0 && i > 0));
+        if (j != i && (neighbour || random.nextInt(regions) < 2)) {
+          reaches.add("r%02d:%d".formatted(j, 1 + costs.nextInt(4)));
+        }
+      }
+      catalog.withRegion(
+          "r%02d".formatted(i),
+          random.nextInt(4) == 0 ? "us" : "eu",
+          split && random.nextBoolean() ? "dev" : "prod",
+          reaches.toArray(String[]::new));
+    }
   }
 
   private static int addTypes(CatalogFixture catalog, Random random, boolean residency) {
