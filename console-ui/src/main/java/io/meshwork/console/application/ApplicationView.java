@@ -110,7 +110,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
     if (principals.isEmpty()) {
       section.show(
           new Paragraph(
-              "No broker knows it yet. It gets a principal when it first publishes or subscribes."));
+              "No broker knows it yet. It gets a principal when it first publishes or"
+                  + " subscribes."));
       return section;
     }
     List<Component> rows = new ArrayList<>();
@@ -136,7 +137,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
     Confirm.plain(
         new Confirm.Question(
             "Make a credential for " + name + " on " + broker + "?",
-            "One that was made before ends at once: programs that use it are refused until they get the new one. It is shown once.",
+            "One that was made before ends at once: programs that use it are refused until they get"
+                + " the new one. It is shown once.",
             "Make it",
             "make-credential-yes"),
         () -> {
@@ -159,7 +161,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
   private static Paragraph onceOnly() {
     Paragraph words =
         new Paragraph(
-            "This is shown once and kept nowhere. Copy it to where your program reads its secrets.");
+            "This is shown once and kept nowhere. Copy it to where your program reads its"
+                + " secrets.");
     words.addClassName("notice");
     words.getElement().setAttribute("role", "status");
     return words;
@@ -241,7 +244,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
     Confirm.dangerous(
         new Confirm.Question(
             "Retire " + name + "?",
-            "Its keys end. While it publishes or subscribes this is refused, and says what depends on it. It can be restored for 7 days.",
+            "Its keys end. While it publishes or subscribes this is refused, and says what depends"
+                + " on it. It can be restored for 7 days.",
             "Retire",
             "retire-yes"),
         () -> {

@@ -38,13 +38,13 @@ class ApplicationsView extends ResourceListPage {
         catalog,
         actor.require());
     this.catalog = catalog;
-    actions(adding("Add an application"));
+    actions(adding("Add an application", "new-application"));
   }
 
-  private Button adding(String text) {
+  private Button adding(String text, String id) {
     Button button = new Button(text, event -> new NewApplication(catalog, actor()).open());
     button.addThemeVariants(ButtonVariant.PRIMARY);
-    button.setId("new-application");
+    button.setId(id);
     return button;
   }
 
@@ -81,7 +81,8 @@ class ApplicationsView extends ResourceListPage {
     return new Empty(
         VaadinIcon.CUBES,
         "No applications yet",
-        "An application is a program of a team: it holds API keys, and a principal on each broker that it talks to.",
-        adding("Add the first application"));
+        "An application is a program of a team: it holds API keys, and a principal on each broker"
+            + " that it talks to.",
+        adding("Add the first application", "first-application"));
   }
 }

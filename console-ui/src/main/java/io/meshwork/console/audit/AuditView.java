@@ -143,7 +143,8 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
               ? new Empty(
                   VaadinIcon.SEARCH,
                   "Nothing matches",
-                  "Names, kinds and subjects are compared as a whole, such as EventType or orders.order.placed.")
+                  "Names, kinds and subjects are compared as a whole, such as EventType or"
+                      + " orders.order.placed.")
               : new Empty(
                   VaadinIcon.CLIPBOARD_TEXT,
                   "Nothing has changed yet",

@@ -119,7 +119,8 @@ class BrokersView extends Page implements BeforeEnterObserver {
           new Empty(
               VaadinIcon.SERVER,
               "No regions yet",
-              "An operator declares regions as documents and applies them; then brokers can be added here."));
+              "An operator declares regions as documents and applies them; then brokers can be"
+                  + " added here."));
       return;
     }
     String words = search.getValue().toLowerCase(Locale.ROOT).strip();

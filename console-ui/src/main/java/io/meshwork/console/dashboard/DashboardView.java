@@ -134,7 +134,8 @@ class DashboardView extends Page implements BeforeEnterObserver {
           new Empty(
               VaadinIcon.DASHBOARD,
               "Nothing to measure yet",
-              "Figures appear with the first link: when a granted subscription wants events from elsewhere."));
+              "Figures appear with the first link: when a granted subscription wants events from"
+                  + " elsewhere."));
       return;
     }
     tiles.removeAll();

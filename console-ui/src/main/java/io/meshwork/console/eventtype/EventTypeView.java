@@ -3,7 +3,6 @@ package io.meshwork.console.eventtype;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -19,6 +18,7 @@ import io.meshwork.api.Kind;
 import io.meshwork.api.MeshJson;
 import io.meshwork.console.grant.GrantList;
 import io.meshwork.console.part.Badge;
+import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.EventCards;
 import io.meshwork.console.part.Facts;
@@ -140,26 +140,19 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
   }
 
   private void retire(Resource resource) {
-    ConfirmDialog dialog = new ConfirmDialog();
-    dialog.setHeader("Retire " + name + "?");
-    dialog.setText(
-        "Nobody can subscribe to it any more, and its name stays reserved. Channels and their events stay. It can be restored for 7 days. While anything depends on it, this is refused and says what.");
-    dialog.setCancelable(true);
-    dialog.setConfirmText("Retire");
-    dialog.setConfirmButtonTheme("error primary");
-    dialog.addConfirmListener(
-        event -> {
-          try {
-            rooms
-                .catalog()
-                .retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
-            Notices.say(name + " is retired.");
-            getUI().ifPresent(ui -> ui.navigate("event-types"));
-          } catch (MeshException e) {
-            Notices.warn(e);
-          }
+    Confirm.dangerous(
+        new Confirm.Question(
+            "Retire " + name + "?",
+            "Nobody can subscribe to it any more, and its name stays reserved. Channels and their"
+                + " events stay. It can be restored for 7 days. While anything depends on it, this"
+                + " is refused and says what.",
+            "Retire",
+            "retire-yes"),
+        () -> {
+          rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
+          Notices.say(name + " is retired.");
+          getUI().ifPresent(ui -> ui.navigate("event-types"));
         });
-    dialog.open();
   }
 
   private Component facts(Resource resource, EventTypeSpec spec) {

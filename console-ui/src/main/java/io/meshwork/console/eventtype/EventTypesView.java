@@ -38,16 +38,16 @@ class EventTypesView extends ResourceListPage {
         "event-types",
         catalog,
         actor.require());
-    actions(register("Register an event type"));
+    actions(register("Register an event type", "register-event-type"));
   }
 
-  private static Button register(String text) {
+  private static Button register(String text, String id) {
     Button button =
         new Button(
             text,
             event -> event.getSource().getUI().ifPresent(ui -> ui.navigate("event-types/new")));
     button.addThemeVariants(ButtonVariant.PRIMARY);
-    button.setId("register-event-type");
+    button.setId(id);
     return button;
   }
 
@@ -93,7 +93,8 @@ class EventTypesView extends ResourceListPage {
     return new Empty(
         VaadinIcon.RECORDS,
         "No event types yet",
-        "An event type names one kind of event, says who owns it and what it looks like. Register the first one: its schema can be inferred from a sample.",
-        register("Register the first event type"));
+        "An event type names one kind of event, says who owns it and what it looks like. Register"
+            + " the first one: its schema can be inferred from a sample.",
+        register("Register the first event type", "register-first"));
   }
 }

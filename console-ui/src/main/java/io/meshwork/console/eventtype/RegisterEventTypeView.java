@@ -69,7 +69,8 @@ class RegisterEventTypeView extends Page {
       Catalog catalog, ApplyDocuments documents, Plans plans, CurrentActor current) {
     super(
         "Register an event type",
-        "Say what it is called, what it looks like and who publishes it. Nothing is saved until you have seen what will happen.");
+        "Say what it is called, what it looks like and who publishes it. Nothing is saved until you"
+            + " have seen what will happen.");
     this.catalog = catalog;
     this.documents = documents;
     this.plans = plans;

@@ -34,7 +34,8 @@ final class SchemaField extends Div {
   SchemaField(Runnable changed) {
     addClassName("stack");
     samples.setHelperText(
-        "One JSON object, or one a line. The schema is inferred from them, and the first become examples that subscribers try filters on.");
+        "One JSON object, or one a line. The schema is inferred from them, and the first become"
+            + " examples that subscribers try filters on.");
     samples.setMinHeight("120px");
     samples.setMaxHeight("260px");
     samples.setWidthFull();

@@ -49,7 +49,8 @@ class GrantsView extends Page implements BeforeEnterObserver {
           new Empty(
               VaadinIcon.KEY_O,
               "Nothing waits for you",
-              "When a subscription asks for an event type of your team, it appears here. Grants that were given stand on each event type's page."));
+              "When a subscription asks for an event type of your team, it appears here. Grants"
+                  + " that were given stand on each event type's page."));
     } else {
       content(list);
     }

@@ -62,7 +62,8 @@ class HomeView extends Page implements BeforeEnterObserver {
     }
     return actor.seesEverything()
         ? "You see the whole mesh."
-        : "You are in no team yet, so you can look and not change. An administrator can add you to one.";
+        : "You are in no team yet, so you can look and not change. An administrator can add you to"
+              + " one.";
   }
 
   @Override
@@ -91,7 +92,8 @@ class HomeView extends Page implements BeforeEnterObserver {
     if (grants.isEmpty() && plans.isEmpty()) {
       section.show(
           muted(
-              "Nothing. Requests for your event types and plans that need a decision appear here."));
+              "Nothing. Requests for your event types and plans that need a decision appear"
+                  + " here."));
       return section;
     }
     List<Component> parts = new ArrayList<>();
@@ -188,7 +190,8 @@ class HomeView extends Page implements BeforeEnterObserver {
         new OrderedList(
             step(
                 "Register",
-                "Say what your events are called and look like. The schema can be inferred from a sample.",
+                "Say what your events are called and look like. The schema can be inferred from a"
+                    + " sample.",
                 button("Register an event type", "event-types/new", "register-event-type")),
             step(
                 "Subscribe",

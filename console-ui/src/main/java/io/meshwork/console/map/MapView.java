@@ -130,7 +130,8 @@ class MapView extends Page implements BeforeEnterObserver {
     noLink.setVisible(fitting.isEmpty());
     noLink.setText(
         picture.links().isEmpty()
-            ? "No links yet: a link comes about when a granted subscription wants events from elsewhere."
+            ? "No links yet: a link comes about when a granted subscription wants events from"
+                  + " elsewhere."
             : "No link fits. Use fewer words.");
   }
 

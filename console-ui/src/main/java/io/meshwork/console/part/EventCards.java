@@ -41,7 +41,8 @@ public final class EventCards extends Div {
     if (!browsed.payloadsVisible()) {
       add(
           new Paragraph(
-              "Payloads are shown to the owner and to granted subscriptions. These are the published examples."));
+              "Payloads are shown to the owner and to granted subscriptions. These are the"
+                  + " published examples."));
       browsed
           .examples()
           .forEach(

@@ -75,7 +75,7 @@ public class Pulse implements DisposableBean {
         T now = read.get();
         if (!Objects.equals(now, last)) {
           last = now;
-          ui.access(() -> show.accept(now));
+          var unused = ui.access(() -> show.accept(now));
         }
       } catch (UIDetachedException gone) {
         stop();

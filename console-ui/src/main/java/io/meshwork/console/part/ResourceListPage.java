@@ -180,7 +180,8 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
           new Empty(
               VaadinIcon.SEARCH,
               "Nothing matches",
-              "Search looks at names, descriptions, labels and fields of schemas. Use fewer words, or another team."));
+              "Search looks at names, descriptions, labels and fields of schemas. Use fewer words,"
+                  + " or another team."));
     }
   }
 }

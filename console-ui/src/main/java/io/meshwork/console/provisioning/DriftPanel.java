@@ -70,7 +70,8 @@ final class DriftPanel extends Div {
           new Empty(
               VaadinIcon.CHECK_CIRCLE_O,
               "As it was applied",
-              "What Meshwork set on the brokers is as it was set. Changes by others appear here within a minute."));
+              "What Meshwork set on the brokers is as it was set. Changes by others appear here"
+                  + " within a minute."));
     } else {
       List<Component> rows = new ArrayList<>();
       drift.resources().forEach(resource -> rows.add(line(resource)));

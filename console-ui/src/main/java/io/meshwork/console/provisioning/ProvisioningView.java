@@ -43,6 +43,7 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
   private static final String MESH = "The whole mesh";
   private static final int SHOWN = 30;
+  private static final List<String> TABS = List.of("plan", "history", "drift");
 
   private final transient RoomsOfProvisioning rooms;
   private final transient Actor actor;
@@ -92,23 +93,14 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
   }
 
   private String word() {
-    Tab selected = tabs.getSelectedTab();
-    if (selected == history) {
-      return "history";
-    }
-    return selected == drift ? "drift" : "plan";
+    return TABS.get(Math.max(0, tabs.getSelectedIndex()));
   }
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     String wanted =
         event.getLocation().getQueryParameters().getSingleParameter("tab").orElse("plan");
-    tabs.setSelectedTab(
-        switch (wanted) {
-          case "history" -> history;
-          case "drift" -> drift;
-          default -> plan;
-        });
+    tabs.setSelectedIndex(Math.max(0, TABS.indexOf(wanted)));
     showTab();
   }
 
@@ -132,7 +124,8 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
           new Empty(
               VaadinIcon.ROCKET,
               "Nothing that you could plan",
-              "Plans are computed by members of teams, for what their team declares, and by operators for the mesh."));
+              "Plans are computed by members of teams, for what their team declares, and by"
+                  + " operators for the mesh."));
     } else {
       Div row = new Div(scope, compute);
       row.addClassNames("row", "form-row");

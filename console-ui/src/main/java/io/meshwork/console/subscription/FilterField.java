@@ -36,7 +36,8 @@ final class FilterField extends Div {
     pattern.addClassName("mono");
     pattern.setPlaceholder("{\"data\": {\"action\": [\"opened\"]}}");
     pattern.setHelperText(
-        "An event pattern over the CloudEvents JSON: attributes such as type at the top, the payload under data. Empty: every event.");
+        "An event pattern over the CloudEvents JSON: attributes such as type at the top, the"
+            + " payload under data. Empty: every event.");
     pattern.setMinHeight("110px");
     pattern.setMaxHeight("320px");
     pattern.setWidthFull();
@@ -77,7 +78,8 @@ final class FilterField extends Div {
     if (events.isEmpty()) {
       outcome.add(
           new Paragraph(
-              "There is nothing to try it on: choose an event type by name; this one may have no examples and no events yet."));
+              "There is nothing to try it on: choose an event type by name; this one may have no"
+                  + " examples and no events yet."));
       return;
     }
     Optional<PatternMatcher> matcher =

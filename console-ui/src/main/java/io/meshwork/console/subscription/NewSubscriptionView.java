@@ -71,7 +71,8 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
       Catalog catalog, ApplyDocuments documents, Plans plans, Browse browse, CurrentActor current) {
     super(
         "Subscribe",
-        "Choose what you want, filter it and say where you want it. Nothing is saved until you have seen what will happen.");
+        "Choose what you want, filter it and say where you want it. Nothing is saved until you have"
+            + " seen what will happen.");
     this.catalog = catalog;
     this.documents = documents;
     this.plans = plans;
@@ -99,7 +100,8 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     types.setId("event-types");
     types.setWidthFull();
     types.setHelperText(
-        "Search by name, description or field. A pattern such as orders.* takes what comes later, too.");
+        "Search by name, description or field. A pattern such as orders.* takes what comes later,"
+            + " too.");
     types.setItems(
         query ->
             find(query.getFilter().orElse("")).stream()

@@ -13,11 +13,14 @@ import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.model.event.CloudEvents;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events to try a filter on: published examples, and the newest where the actor may see them. */
 final class SampleEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(SampleEvents.class);
   private static final int NEWEST = 10;
 
   private final Catalog catalog;
@@ -41,28 +44,30 @@ final class SampleEvents {
   /** Of these event types; those that cannot be read are left out. */
   List<Sample> of(List<EventTypeName> types) {
     List<Sample> samples = new ArrayList<>();
-    for (EventTypeName type : types) {
-      try {
-        catalog
-            .find(actor, type)
-            .ifPresent(
-                found -> {
-                  int number = 1;
-                  for (JsonText example : found.spec(EventTypeSpec.class).examples()) {
-                    samples.add(new Sample(type + ", example " + number++, example(type, example)));
-                  }
-                });
-        Browsed browsed = browse.newest(actor, type, NEWEST);
-        browsed.events().stream()
-            .filter(event -> event.payload() != null)
-            .forEach(
-                event ->
-                    samples.add(new Sample(type + ", event of " + event.at(), seen(type, event))));
-      } catch (MeshException e) {
-        continue;
-      }
-    }
+    types.forEach(type -> collect(type, samples));
     return samples;
+  }
+
+  private void collect(EventTypeName type, List<Sample> samples) {
+    try {
+      catalog
+          .find(actor, type)
+          .ifPresent(
+              found -> {
+                int number = 1;
+                for (JsonText example : found.spec(EventTypeSpec.class).examples()) {
+                  samples.add(new Sample(type + ", example " + number++, example(type, example)));
+                }
+              });
+      Browsed browsed = browse.newest(actor, type, NEWEST);
+      browsed.events().stream()
+          .filter(event -> event.payload() != null)
+          .forEach(
+              event ->
+                  samples.add(new Sample(type + ", event of " + event.at(), seen(type, event))));
+    } catch (MeshException e) {
+      LOG.atDebug().addKeyValue("eventType", type).log("No samples: {}", e.text());
+    }
   }
 
   /** An example is CloudEvents JSON, or a payload alone. */

@@ -151,7 +151,8 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
     Confirm.dangerous(
         new Confirm.Question(
             "Retire " + resource.name() + "?",
-            "It gets no more events, its links stop and its grants end. The name stays reserved; it can be restored for 7 days.",
+            "It gets no more events, its links stop and its grants end. The name stays reserved; it"
+                + " can be restored for 7 days.",
             "Retire",
             "retire-yes"),
         () -> {

@@ -50,13 +50,13 @@ class SubscriptionsView extends ResourceListPage {
         catalog,
         actor.require());
     this.statuses = statuses;
-    actions(subscribe("Subscribe"));
+    actions(subscribe("Subscribe", "new-subscription"));
   }
 
-  private static Button subscribe(String text) {
+  private static Button subscribe(String text, String id) {
     Button button = new Button(text, event -> UI.getCurrent().navigate("subscriptions/new"));
     button.addThemeVariants(ButtonVariant.PRIMARY);
-    button.setId("new-subscription");
+    button.setId(id);
     return button;
   }
 
@@ -119,7 +119,8 @@ class SubscriptionsView extends ResourceListPage {
     return new Empty(
         VaadinIcon.INBOX,
         "No subscriptions yet",
-        "A subscription says which event types an application wants, filtered how, and at which broker. Meshwork provisions the rest.",
-        subscribe("Make the first subscription"));
+        "A subscription says which event types an application wants, filtered how, and at which"
+            + " broker. Meshwork provisions the rest.",
+        subscribe("Make the first subscription", "first-subscription"));
   }
 }
