@@ -21,6 +21,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -61,6 +62,7 @@ class OpenApiRules {
                 .title("Meshwork")
                 .version("v1")
                 .description("The control plane. Errors are RFC 9457 problem documents."))
+        .servers(List.of(new Server().url("/")))
         .addSecurityItem(new SecurityRequirement().addList("token"))
         .addSecurityItem(new SecurityRequirement().addList("key"));
   }
@@ -70,7 +72,6 @@ class OpenApiRules {
   OpenApiCustomizer wireWords() {
     return api -> {
       CollectionPaths.unfold(api);
-      api.servers(null);
       WireEnums.lower(api);
       api.getComponents()
           .addSecuritySchemes(

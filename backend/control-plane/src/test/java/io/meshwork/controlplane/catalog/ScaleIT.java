@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a change and a search cost beside 50,000 subscriptions. */
 class ScaleIT extends ServerFixture {
@@ -23,6 +24,7 @@ class ScaleIT extends ServerFixture {
   private static final int CHANGES = 60;
 
   @Autowired Catalog catalog;
+  @Autowired TransactionTemplate transactions;
 
   private static String subscription(String name, int variant) {
     return Samples.subscription(
@@ -45,6 +47,11 @@ class ScaleIT extends ServerFixture {
     put(Samples.application("scale-app", "scale"));
     put(Samples.eventType("scale.ordered", "scale", ",\"title\":\"Übergroß bestellt\""));
     put(subscription("scale-0", 0));
+    transactions.executeWithoutResult(_ -> insertMany());
+    jdbc.execute("analyze");
+  }
+
+  private void insertMany() {
     long revision = catalog.currentRevision().number() + 1;
     jdbc.update("insert into revision values (?, now(), 'test', 'many')", revision);
     jdbc.update(
@@ -59,7 +66,6 @@ class ScaleIT extends ServerFixture {
     jdbc.update(
         "insert into resource_words select 'SUBSCRIPTION', 'scale-' || n, 'scale-' || n || ' ' || md5(n::text) from generate_series(1, ?) n",
         MANY);
-    jdbc.execute("analyze");
   }
 
   @Test
