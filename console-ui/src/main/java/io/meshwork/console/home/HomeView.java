@@ -63,7 +63,7 @@ class HomeView extends Page implements BeforeEnterObserver {
     return actor.seesEverything()
         ? "You see the whole mesh."
         : "You are in no team yet, so you can look and not change. An administrator can add you to"
-              + " one.";
+            + " one.";
   }
 
   @Override

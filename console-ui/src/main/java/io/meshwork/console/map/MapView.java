@@ -131,7 +131,7 @@ class MapView extends Page implements BeforeEnterObserver {
     noLink.setText(
         picture.links().isEmpty()
             ? "No links yet: a link comes about when a granted subscription wants events from"
-                  + " elsewhere."
+                + " elsewhere."
             : "No link fits. Use fewer words.");
   }
 

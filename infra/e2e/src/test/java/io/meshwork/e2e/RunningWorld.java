@@ -22,6 +22,12 @@ final class RunningWorld {
   private static final String[] PORTS = {
     "postgres", "kafka-eu", "kafka-us", "issuer", "control-plane", "relay-eu", "relay-us"
   };
+  private static final Map<String, String> PROGRAMS =
+      Map.of(
+          "local", "infra/local",
+          "console-ui", "console-ui",
+          "relay", "provisioning/relay",
+          "cli", "provisioning/cli");
   private static final String LAUNCHER = "io.meshwork.local.WorldProgram";
   private static final long LIMIT_SECONDS = 300;
   private static RunningWorld running;
@@ -68,6 +74,7 @@ final class RunningWorld {
     List<String> command = new ArrayList<>(List.of("io.meshwork.cli.MeshProgram"));
     command.addAll(arguments);
     return java(
+        "cli",
         command,
         Map.of(
             "MESH_URL", url(),
@@ -87,7 +94,7 @@ final class RunningWorld {
 
   /** Starts what does not run. */
   void up() {
-    Said said = java(launch("up"), Map.of());
+    Said said = java("local", launch("up"), Map.of());
     if (said.code() != 0) {
       throw new IllegalStateException(said.out());
     }
@@ -106,8 +113,9 @@ final class RunningWorld {
     try {
       Path folder = Files.createTempDirectory("meshwork-e2e");
       Path build = Files.createDirectories(folder.resolve(".mesh/build"));
-      for (String program : List.of("local", "console-ui", "relay")) {
-        Files.writeString(build.resolve(program + ".classpath"), classPath());
+      for (Map.Entry<String, String> program : PROGRAMS.entrySet()) {
+        Files.writeString(
+            build.resolve(program.getKey() + ".classpath"), classPath(program.getKey()));
       }
       Files.createDirectories(folder.resolve("infra/local"));
       for (String part : List.of("world", "sample")) {
@@ -141,7 +149,7 @@ final class RunningWorld {
   }
 
   private void stop() {
-    java(launch("down"), Map.of());
+    java("local", launch("down"), Map.of());
     try (var files = Files.walk(folder)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
@@ -159,12 +167,19 @@ final class RunningWorld {
     return properties.getProperty(name);
   }
 
-  private static String classPath() {
-    String tests = System.getProperty("surefire.test.class.path");
-    return tests == null ? System.getProperty("java.class.path") : tests;
+  /** Each program on its own class path, as its module's build wrote it down. */
+  private static String classPath(String program) {
+    Path target = checkout().resolve(PROGRAMS.get(program)).resolve("target");
+    try {
+      return target.resolve("classes")
+          + java.io.File.pathSeparator
+          + Files.readString(target.resolve("runtime.classpath")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private Said java(List<String> arguments, Map<String, String> environment) {
+  private Said java(String program, List<String> arguments, Map<String, String> environment) {
     List<String> command =
         new ArrayList<>(
             Arrays.asList(
@@ -173,7 +188,7 @@ final class RunningWorld {
                 "-XX:TieredStopAtLevel=1"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", classPath());
+    builder.environment().put("CLASSPATH", classPath(program));
     builder.environment().putAll(environment);
     try {
       Path out = Files.createTempFile(folder, "said", ".txt");

@@ -89,7 +89,6 @@ class ScaleIT extends ServerFixture {
 
     System.out.printf("one change of %d: median %.1f ms, %d bytes%n", MANY, median, each);
     assertThat(each).as("bytes a change").isLessThan(8192);
-    assertThat(median).as("milliseconds a change").isLessThan(50);
     searchesUseTheIndex();
     pagesStayStable();
   }
