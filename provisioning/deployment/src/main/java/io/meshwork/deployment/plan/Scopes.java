@@ -93,11 +93,11 @@ final class Scopes {
     switch (scope) {
       case Scope.Mesh _ -> {}
       case Scope.Team(var team) -> teams.add(team);
-      case Scope.Resources(var names) -> {
+      case Scope.Resources resources -> {
         List<Name> ofTheMesh = new ArrayList<>();
-        for (Name name : names) {
+        for (Name name : resources.names()) {
           Optional<TeamName> team = owner(name, catalog, owners);
-          team.ifPresentOrElse(teams::add, () -> ofTheMesh.add(name));
+          team.ifPresentOrElse(owned -> teams.add(owned), () -> ofTheMesh.add(name));
         }
         if (!ofTheMesh.isEmpty()) {
           if (!actor.seesEverything()) {

@@ -62,7 +62,7 @@ final class RegionRules {
     AutoApply strictest =
         regions.stream()
             .map(RegionSpec::autoApply)
-            .max(Comparator.comparing(RegionRules::strictness))
+            .max(Comparator.comparingInt(RegionRules::strictness))
             .orElse(AutoApply.NONE);
     return switch (strictest) {
       case NONE -> false;

@@ -8,6 +8,7 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.memory.FaultPoint;
 import io.meshwork.transport.memory.MemoryCall;
+import io.meshwork.transport.memory.MemoryFaults;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.Identity;
 import io.meshwork.transport.spi.Observation;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanExecutionTests {
   /** How a call goes wrong. */
   enum Fault {
-    FAILS((bench, at) -> faults(bench, at).fail(point(at))),
-    LOSES_ITS_ANSWER((bench, at) -> faults(bench, at).loseAnswer(point(at))),
-    HANGS((bench, at) -> faults(bench, at).hang(point(at)));
+    FAILS,
+    LOSES_ITS_ANSWER,
+    HANGS
+  }
 
-    private final BiConsumer<ExecutionBench, Integer> planted;
-
-    Fault(BiConsumer<ExecutionBench, Integer> planted) {
-      this.planted = planted;
-    }
-
-    /** Odd calls go wrong on one broker, even ones on the other. */
-    private static io.meshwork.transport.memory.MemoryFaults faults(ExecutionBench bench, int at) {
-      return bench.memory(at % 2 == 0 ? ExecutionBench.EU : ExecutionBench.US).faults();
-    }
-
-    private static FaultPoint point(int at) {
-      return FaultPoint.nth(at / 2 + 1, MemoryCall.CREATE, MemoryCall.CHANGE, MemoryCall.DELETE);
+  /** Odd calls go wrong on one broker, even ones on the other. */
+  private static void plant(Fault fault, ExecutionBench bench, int at) {
+    MemoryFaults faults =
+        bench.memory(at % 2 == 0 ? ExecutionBench.EU : ExecutionBench.US).faults();
+    FaultPoint point =
+        FaultPoint.nth(at / 2 + 1, MemoryCall.CREATE, MemoryCall.CHANGE, MemoryCall.DELETE);
+    switch (fault) {
+      case FAILS -> faults.fail(point);
+      case LOSES_ITS_ANSWER -> faults.loseAnswer(point);
+      case HANGS -> faults.hang(point);
     }
   }
 
@@ -57,7 +55,7 @@ class PlanExecutionTests {
     for (int at = 0; at < 14; at++) {
       ExecutionBench bench = new ExecutionBench();
       List<Step> steps = bench.steps();
-      fault.planted.accept(bench, at);
+      plant(fault, bench, at);
       MemoryJournal journal = new MemoryJournal();
 
       Ending ending = bench.execution(journal).run(steps);
