@@ -20,10 +20,9 @@ import software.amazon.event.ruler.MachineComplexityEvaluator;
  * Patterns compiled for event-ruler. Rules are added while it is built and never after: taking one
  * out of a live machine loses concurrent matches, so a change builds a new one. Thread-safe.
  *
- * <p>One pattern without {@code $or} is one machine. Of several rules the machine holds what asks
- * for equal values only, and the patterns that it names are then checked one by one: in one machine
- * (2.1.0) conditions of other kinds on one field change each other's outcome. So the machine
- * narrows, and {@link FlatEvent} decides. Patterns that ask for no equal value are always checked.
+ * <p>The machine holds what asks for equal values only, and the patterns that it names are then
+ * checked one by one: in one machine (2.1.0) conditions of other kinds on one field change each
+ * other's outcome, also those of one pattern. So the machine narrows, and {@link FlatEvent} decides. Patterns that ask for no equal value are always checked.
  *
  * <p>Matching is array-consistent: conditions on fields of objects in one array hold for the same
  * element. Events whose arrays would multiply to too much work for the machine are matched without
@@ -53,15 +52,8 @@ final class Engine {
     this.all = IntStream.range(0, rules.size()).toArray();
     this.fields = patterns.stream().mapToInt(PatternFields::count).max().orElse(0);
     BitSet strangers = new BitSet();
-    if (rules.size() == 1
-        && rules.getFirst().size() == 1
-        && !PatternFields.readsAddresses(patterns.getFirst())) {
-      add(machine, 0, PatternWriter.write(patterns.getFirst()));
-      decided.set(0);
-    } else {
-      for (int i = 0; i < rules.size(); i++) {
-        strangers.set(i, !narrow(i));
-      }
+    for (int i = 0; i < rules.size(); i++) {
+      strangers.set(i, !narrow(i));
     }
     this.unknown = strangers.stream().toArray();
   }

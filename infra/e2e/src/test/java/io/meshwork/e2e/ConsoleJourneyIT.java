@@ -70,7 +70,7 @@ class ConsoleJourneyIT {
       owner.type("description", "A parcel has left the house.");
       owner.type("samples", "{\"parcel\": \"p-1\", \"weight\": 12.5, \"to\": \"Oslo\"}");
       owner.page().click("#infer");
-      owner.type("application", "post");
+      owner.name("application", "post");
       assertThat(owner.page().locator(".plan-diff"))
           .containsText(TYPE, new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
       owner.picture("register");
@@ -89,7 +89,7 @@ class ConsoleJourneyIT {
       assertThat(member.page().getByText(TYPE).first()).isVisible();
       member.open("subscriptions/new?type=" + TYPE);
       member.type("subscription-name", SUBSCRIPTION);
-      member.type("application", "stats");
+      member.name("application", "stats");
       member.choose("broker", "kafka-us");
       member.type("filter", "{\"data\": {\"weight\": [{\"numeric\": [\">\", 10]}]}}");
       member.picture("subscribe");

@@ -54,6 +54,14 @@ final class Person implements AutoCloseable {
     field(id).blur();
   }
 
+  /** Types a value that a list of choices does not hold. */
+  void name(String id, String text) {
+    field(id).click();
+    field(id).pressSequentially(text);
+    field(id).press("Enter");
+    field(id).blur();
+  }
+
   void choose(String id, String item) {
     page.locator("#" + id).click();
     page.locator("vaadin-select-item, vaadin-combo-box-item")
