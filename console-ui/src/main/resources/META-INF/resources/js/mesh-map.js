@@ -24,22 +24,27 @@
       { selector: 'node.region', style: { shape: 'round-rectangle', 'background-color': sunken, 'background-opacity': 1, 'border-color': line, 'border-width': 1, 'text-valign': 'top', 'text-halign': 'center', 'text-margin-y': -6, padding: 28, color: muted } },
       { selector: 'node.broker', style: { shape: 'round-rectangle', width: 'label', height: 34, padding: 10, 'background-color': surface, 'border-width': 2, 'border-color': accent, 'text-valign': 'center', 'font-weight': 600 } },
       { selector: 'node.away', style: { 'border-color': bad, 'border-style': 'dashed' } },
-      { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'bezier', 'control-point-step-size': 60, 'target-arrow-shape': 'triangle', 'line-color': accent, 'target-arrow-color': accent, label: 'data(label)', 'font-family': font, 'font-size': 11, color: text, 'text-background-color': surface, 'text-background-opacity': 1, 'text-background-padding': 3, 'text-background-shape': 'round-rectangle', 'loop-direction': '0deg', 'loop-sweep': '50deg' } },
+      { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'bezier', 'control-point-step-size': 110, 'target-arrow-shape': 'triangle', 'line-color': accent, 'target-arrow-color': accent, label: 'data(label)', 'font-family': font, 'font-size': 11, color: text, 'text-background-color': surface, 'text-background-opacity': 1, 'text-background-padding': 3, 'text-background-shape': 'round-rectangle', 'loop-direction': '90deg', 'loop-sweep': '50deg' } },
       { selector: 'edge.waiting', style: { 'line-color': waiting, 'target-arrow-color': waiting, 'line-style': 'dashed' } },
       { selector: 'edge.bad', style: { 'line-color': bad, 'target-arrow-color': bad, 'line-style': 'dashed' } },
       { selector: ':selected', style: { 'overlay-color': accent, 'overlay-opacity': 0.14, 'overlay-padding': 6 } }
     ];
   }
 
+  // On a phone the ellipse stands upright, so that names stay legible.
+  const NARROW = 560;
+
   // Regions stand on an ellipse, brokers of one region below each other: the same mesh always looks the same.
-  function place(data) {
+  function place(data, narrow) {
     const places = {};
     const wide = data.regions.length;
     data.regions.forEach(function (region, index) {
       const angle = wide === 1 ? 0 : Math.PI + (2 * Math.PI * index) / wide;
       const radius = wide === 1 ? 0 : Math.max(220, wide * 80);
-      const x = Math.cos(angle) * radius;
-      const y = Math.sin(angle) * radius * 0.62;
+      const along = Math.cos(angle) * radius;
+      const across = Math.sin(angle) * radius * 0.62;
+      const x = narrow ? across : along;
+      const y = narrow ? along * 0.8 : across;
       region.brokers.forEach(function (broker, row) {
         places['broker:' + broker.name] = { x: x, y: y + (row - (region.brokers.length - 1) / 2) * 110 };
       });
@@ -47,8 +52,8 @@
     return places;
   }
 
-  function elements(data) {
-    const places = place(data);
+  function elements(data, narrow) {
+    const places = place(data, narrow);
     const all = [];
     data.regions.forEach(function (region) {
       all.push({ data: { id: 'region:' + region.name, label: region.name }, classes: 'region', selectable: false });
@@ -70,8 +75,8 @@
     return all;
   }
 
-  function shape(data) {
-    return JSON.stringify([data.regions.map(function (r) { return [r.name, r.brokers.map(function (b) { return b.name; })]; }), data.edges.map(function (e) { return e.id; })]);
+  function shape(data, narrow) {
+    return JSON.stringify([narrow, data.regions.map(function (r) { return [r.name, r.brokers.map(function (b) { return b.name; })]; }), data.edges.map(function (e) { return e.id; })]);
   }
 
   window.meshworkMap = {
@@ -81,7 +86,8 @@
         return;
       }
       const data = JSON.parse(json);
-      const now = shape(data);
+      const narrow = host.clientWidth < NARROW;
+      const now = shape(data, narrow);
       if (!host.meshGraph) {
         host.meshGraph = window.cytoscape({ container: host, elements: [], style: style(), minZoom: 0.3, maxZoom: 2.5, wheelSensitivity: 0.2, userZoomingEnabled: false, boxSelectionEnabled: false });
         host.meshGraph.on('tap', 'node.broker, edge', function (event) { host.$server.picked(event.target.id()); });
@@ -91,10 +97,10 @@
       if (host.meshShape !== now) {
         host.meshShape = now;
         graph.elements().remove();
-        graph.add(elements(data));
+        graph.add(elements(data, narrow));
         graph.fit(undefined, 36);
       } else {
-        elements(data).forEach(function (element) {
+        elements(data, narrow).forEach(function (element) {
           const known = graph.getElementById(element.data.id);
           known.data(element.data);
           known.classes(element.classes);
