@@ -30,7 +30,7 @@ class ApplicationsIT extends ViewFixture {
     click("make-credential");
     assertThat(page()).contains("One that was made before ends at once");
     confirm();
-    assertThat(page()).contains("Password on mem-eu");
+    assertThat(page()).contains("Copy it to where your program reads its secrets");
 
     Button revoke =
         find(Button.class)

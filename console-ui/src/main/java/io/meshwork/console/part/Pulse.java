@@ -75,7 +75,7 @@ public class Pulse implements DisposableBean {
         T now = read.get();
         if (!Objects.equals(now, last)) {
           last = now;
-          var unused = ui.access(() -> show.accept(now));
+          var _ = ui.access(() -> show.accept(now));
         }
       } catch (UIDetachedException gone) {
         stop();

@@ -102,7 +102,7 @@ class DeploymentView extends Page implements BeforeEnterObserver {
 
   private void push(UI ui, DeploymentDocument now) {
     try {
-      var unused = ui.access(() -> show(now));
+      var _ = ui.access(() -> show(now));
     } catch (UIDetachedException gone) {
       Deployments.Following current = following;
       if (current != null) {

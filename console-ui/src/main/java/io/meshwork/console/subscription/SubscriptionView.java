@@ -59,6 +59,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
   private final Section grants = new Section("Grants");
   private final EventCards events = new EventCards();
   private volatile @Nullable SubscriptionName name;
+  private volatile boolean retired;
 
   SubscriptionView(RoomsOfSubscription rooms, CurrentActor current) {
     super("Subscription", "");
@@ -84,6 +85,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
       SubscriptionName wanted = new SubscriptionName(text);
       Resource resource = rooms.catalog().get(actor, wanted);
       name = wanted;
+      retired = resource.retired();
       show(resource);
       show(look());
       browse();
@@ -100,7 +102,8 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
       return new Seen(null, List.of());
     }
     return new Seen(
-        rooms.statuses().of(actor, List.of(wanted)).get(wanted), rooms.grants().of(actor, wanted));
+        rooms.statuses().of(actor, List.of(wanted)).get(wanted),
+        retired ? List.of() : rooms.grants().of(actor, wanted));
   }
 
   private void show(Resource resource) {
@@ -208,7 +211,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
   private void show(Seen seen) {
     SubscriptionStatus status = seen.status();
     if (status == null) {
-      state.show(new Paragraph("Nothing is known of it yet."));
+      state.show(new Paragraph(retired ? "It has ended." : "Nothing is known of it yet."));
     } else {
       showState(status);
       reading.show(reading(status).toArray(Component[]::new));
