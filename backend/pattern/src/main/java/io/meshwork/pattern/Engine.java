@@ -22,7 +22,8 @@ import software.amazon.event.ruler.MachineComplexityEvaluator;
  *
  * <p>The machine holds what asks for equal values only, and the patterns that it names are then
  * checked one by one: in one machine (2.1.0) conditions of other kinds on one field change each
- * other's outcome, also those of one pattern. So the machine narrows, and {@link FlatEvent} decides. Patterns that ask for no equal value are always checked.
+ * other's outcome, also those of one pattern. So the machine narrows, and {@link FlatEvent}
+ * decides. Patterns that ask for no equal value are always checked.
  *
  * <p>Matching is array-consistent: conditions on fields of objects in one array hold for the same
  * element. Events whose arrays would multiply to too much work for the machine are matched without

@@ -7,7 +7,10 @@ import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Footer;
+import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.menubar.MenuBar;
@@ -33,13 +36,15 @@ public class ConsoleFrame extends AppLayout {
   /** Builds the frame for who is signed in. */
   public ConsoleFrame(CurrentActor actor, AuthenticationContext authentication) {
     setPrimarySection(Section.DRAWER);
-    addToDrawer(brand(), new Scroller(navigation()));
+    addToDrawer(new Header(brand()), new Scroller(navigation()));
     DrawerToggle toggle = new DrawerToggle();
     toggle.setAriaLabel("Show or hide the menu");
     toggle.addClassName("frame-toggle");
-    addToNavbar(toggle, skipLink());
+    Nav page = new Nav(toggle, skipLink());
+    page.getElement().setAttribute("aria-label", "Page");
+    addToNavbar(page);
     if (authentication.isAuthenticated()) {
-      addToDrawer(person(actor.require(), authentication));
+      addToDrawer(new Footer(person(actor.require(), authentication)));
     }
   }
 

