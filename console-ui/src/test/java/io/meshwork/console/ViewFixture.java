@@ -6,13 +6,10 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
-import com.vaadin.flow.di.DefaultInstantiator;
-import com.vaadin.flow.di.Instantiator;
-import com.vaadin.flow.di.InstantiatorFactory;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.Location;
-import com.vaadin.flow.server.VaadinService;
 import io.meshwork.api.Documents;
+import io.meshwork.browserless.ViewsFromBeans;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.GlobalRole;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
@@ -81,37 +78,14 @@ abstract class ViewFixture extends BrowserlessTest {
     return Running.SERVER.context().getBean(type);
   }
 
-  /** Lets the server's beans build views, as they do in production. */
-  public static class Beans implements InstantiatorFactory {
-    @Override
-    public Instantiator createInstantitor(VaadinService service) {
-      return new DefaultInstantiator(service) {
-        @Override
-        public <T> T getOrCreate(Class<T> type) {
-          return create(type);
-        }
-
-        @Override
-        public <T extends Component> T createComponent(Class<T> type) {
-          return create(type);
-        }
-
-        private <T> T create(Class<T> type) {
-          return type.getName().startsWith("io.meshwork.")
-              ? Running.SERVER.context().getAutowireCapableBeanFactory().createBean(type)
-              : super.getOrCreate(type);
-        }
-      };
-    }
-  }
-
   @Override
   protected Set<Class<?>> lookupServices() {
-    return Set.of(Beans.class);
+    return Set.of(ViewsFromBeans.class);
   }
 
   @BeforeAll
   static void boot() {
+    ViewsFromBeans.use(() -> Running.SERVER.context().getAutowireCapableBeanFactory());
     bean(ApplyDocuments.class);
   }
 
