@@ -82,7 +82,10 @@ class ConsoleIT {
         .asString()
         .satisfies(
             url ->
-                assertThat(new String(java.net.URI.create(url).toURL().openStream().readAllBytes()))
+                assertThat(
+                        new String(
+                            java.net.URI.create(url).toURL().openStream().readAllBytes(),
+                            java.nio.charset.StandardCharsets.UTF_8))
                     .containsPattern("\"productionMode\"\\s*:\\s*true"));
   }
 }

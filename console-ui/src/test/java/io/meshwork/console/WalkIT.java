@@ -83,7 +83,6 @@ class WalkIT extends ViewFixture {
     test(byId(TextArea.class, "samples"))
         .setValue("{\"id\": 1, \"total\": 12}\n{\"id\": 2, \"total\": 900}");
     click("infer");
-    byId(ComboBox.class, "application").setValue(null);
     @SuppressWarnings("unchecked")
     ComboBox<String> application = byId(ComboBox.class, "application");
     application.setItems("till");
