@@ -190,34 +190,7 @@ class MeshProgramTests {
   void publishesAndTailsThroughTheApplicationsOwnBroker() throws IOException {
     String broker = "cli-" + UUID.randomUUID();
     String made = provisioned(broker);
-    stub.on(
-        "GET /api/v1/publications?limit=200&q=orders",
-        """
-        {"items":[{"apiVersion":"mesh/v1","kind":"Publication","metadata":{"name":"p","team":"t"},
-          "spec":{"application":"shop","eventType":"orders","broker":"b"}}]}""");
-    stub.on(
-        "GET /api/v1/event-types/orders",
-        """
-        {"apiVersion":"mesh/v1","kind":"EventType","metadata":{"name":"orders","team":"t"},
-         "spec":{"schema":{"format":"json-schema","definition":{}},"key":"/order"}}""");
-    stub.on(
-        "GET /api/v1/applications/shop",
-        """
-        {"apiVersion":"mesh/v1","kind":"Application","metadata":{"name":"shop","team":"t"},
-         "spec":{"principals":{"b":"shop"}}}""");
-    stub.on(
-        "GET /api/v1/brokers/b",
-        """
-        {"apiVersion":"mesh/v1","kind":"Broker","metadata":{"name":"b"},
-         "spec":{"transport":"memory","region":"eu","settings":{"broker":"%s"}}}"""
-            .formatted(broker));
-    stub.on(
-        "GET /api/v1/subscriptions/s",
-        """
-        {"apiVersion":"mesh/v1","kind":"Subscription","metadata":{"name":"s","team":"t"},
-         "spec":{"application":"shop","eventTypes":["orders"],"at":{"broker":"b"}},
-         "status":{"state":"active","channels":[
-           {"broker":"b","address":"orders","eventType":"orders"}]}}""");
+    describe(broker);
     String secret = "file:" + file("secret", made);
     String events = file("orders.ndjson", "{\"order\":\"o-1\"}\n{\"order\":\"o-2\"}\n");
 
@@ -278,6 +251,38 @@ class MeshProgramTests {
   @Test
   void generatesACompletionScript() {
     assertThat(mesh("generate-completion")).isZero();
+  }
+
+  /** What the control plane says of an application with a subscription on a broker. */
+  private void describe(String broker) {
+    stub.on(
+        "GET /api/v1/publications?limit=200&q=orders",
+        """
+        {"items":[{"apiVersion":"mesh/v1","kind":"Publication","metadata":{"name":"p","team":"t"},
+          "spec":{"application":"shop","eventType":"orders","broker":"b"}}]}""");
+    stub.on(
+        "GET /api/v1/event-types/orders",
+        """
+        {"apiVersion":"mesh/v1","kind":"EventType","metadata":{"name":"orders","team":"t"},
+         "spec":{"schema":{"format":"json-schema","definition":{}},"key":"/order"}}""");
+    stub.on(
+        "GET /api/v1/applications/shop",
+        """
+        {"apiVersion":"mesh/v1","kind":"Application","metadata":{"name":"shop","team":"t"},
+         "spec":{"principals":{"b":"shop"}}}""");
+    stub.on(
+        "GET /api/v1/brokers/b",
+        """
+        {"apiVersion":"mesh/v1","kind":"Broker","metadata":{"name":"b"},
+         "spec":{"transport":"memory","region":"eu","settings":{"broker":"%s"}}}"""
+            .formatted(broker));
+    stub.on(
+        "GET /api/v1/subscriptions/s",
+        """
+        {"apiVersion":"mesh/v1","kind":"Subscription","metadata":{"name":"s","team":"t"},
+         "spec":{"application":"shop","eventTypes":["orders"],"at":{"broker":"b"}},
+         "status":{"state":"active","channels":[
+           {"broker":"b","address":"orders","eventType":"orders"}]}}""");
   }
 
   /** Makes the channel and its access rules as a deployment would; the principal's secret. */
