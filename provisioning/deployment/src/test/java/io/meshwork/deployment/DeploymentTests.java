@@ -10,6 +10,7 @@ import io.meshwork.api.Manifest;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.controlplane.access.AccessError;
+import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.manifest.Manifests;
 import io.meshwork.deployment.plan.PlanQuery;
@@ -226,6 +227,30 @@ class DeploymentTests {
       assertRefused(
           DeploymentError.INVALID_SCOPE, () -> plans.compute(World.ADMIN, scope, List.of()));
     }
+  }
+
+  @Test
+  void keepsToFreezeWindowsAndFourEyes() {
+    region("fourEyes: true");
+    PlanDocument plan = world.plan();
+    assertRefused(DeploymentError.DEPLOYMENT_NOT_ALLOWED, () -> start(plan));
+
+    region(
+        "freezeWindows: [{from: '2020-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z', reason: peak}]");
+    assertThatThrownBy(() -> start(plan))
+        .hasMessageContaining("frozen until")
+        .hasMessageContaining("peak");
+
+    region("fourEyes: true");
+    Actor other =
+        new Actor("ada", "Ada", World.ADMIN.holder(), World.ADMIN.roles(), World.ADMIN.teams());
+    assertThat(world.bean(Deployments.class).start(other, plan.id()).plan()).isEqualTo(plan.id());
+  }
+
+  private void region(String more) {
+    world.save(
+        "---\n{apiVersion: mesh/v1, kind: Region, metadata: {name: us}, spec: {jurisdiction: us, autoApply: none, reaches: [{region: eu, cost: 1}], %s}}"
+            .formatted(more));
   }
 
   private static PlanScope resource(String kind, String name) {
