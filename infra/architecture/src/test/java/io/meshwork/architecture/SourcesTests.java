@@ -26,7 +26,7 @@ class SourcesTests {
   @Test
   void namesNoBrokerProductOutsideTransports() {
     assertThat(
-            main("backend", "provisioning", "console-ui")
+            mainSources("backend", "provisioning", "console-ui")
                 .filter(file -> !file.toString().contains("/backend/transport/"))
                 .filter(file -> PRODUCT.matcher(withoutDialect(file)).find()))
         .as("main code that names a broker product")
@@ -41,13 +41,15 @@ class SourcesTests {
 
   @Test
   void findsAProductNameWhereThereIsOne() {
-    assertThat(main("backend/transport").filter(file -> PRODUCT.matcher(House.text(file)).find()))
+    assertThat(
+            mainSources("backend/transport")
+                .filter(file -> PRODUCT.matcher(House.text(file)).find()))
         .isNotEmpty();
   }
 
   @Test
   void asksForNoFrontEndBundle() {
-    assertThat(main("console-ui").filter(file -> BUNDLE.matcher(House.text(file)).find()))
+    assertThat(mainSources("console-ui").filter(file -> BUNDLE.matcher(House.text(file)).find()))
         .isEmpty();
     assertThat(House.root().resolve("console-ui/frontend/index.html")).doesNotExist();
   }
@@ -80,7 +82,7 @@ class SourcesTests {
   @Test
   void marksEveryPackageNullSafe() {
     List<Path> unmarked =
-        main("backend", "provisioning", "console-ui")
+        mainSources("backend", "provisioning", "console-ui")
             .map(Path::getParent)
             .distinct()
             .filter(folder -> !House.text(marker(folder)).contains("NullMarked"))
@@ -95,7 +97,7 @@ class SourcesTests {
     return marker;
   }
 
-  private static Stream<Path> main(String... folders) {
+  private static Stream<Path> mainSources(String... folders) {
     return House.sources(folders).stream()
         .filter(file -> file.toString().contains("/src/main/java/"))
         .filter(file -> file.toString().endsWith(".java"));
