@@ -124,7 +124,7 @@ final class KafkaMesh {
   ManifestLink link(String origin, String near, String far) {
     SlotGroup group =
         new SlotGroup(
-            broker(near), broker(far), DeliveryClass.AT_LEAST_ONCE, new RegionName("us"), SLOTS);
+            broker(near), broker(far), DeliveryClass.AT_LEAST_ONCE, new RegionName(far), SLOTS);
     make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
     ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
     return new ManifestLink(
