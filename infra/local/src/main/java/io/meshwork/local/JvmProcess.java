@@ -77,7 +77,7 @@ record JvmProcess(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(mark(), "-XX:+UseSerialGC", "-XX:+AutoCreateSharedArchive"));
     command.add("-XX:SharedArchiveFile=" + world.cds().resolve(name() + ".jsa"));
-    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error"));
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error", "-Xlog:cds*=off,aot*=off"));
     command.addAll(program.options());
     command.add(program.mainClass());
     command.addAll(program.arguments());
