@@ -136,6 +136,8 @@ final class BrokerSteps {
                       after)));
         }
       }
+      case Change.Narrows(String consequence) ->
+          blockChange(Blocked.Code.IRREVERSIBLE_CHANGE, there, wanted, consequence);
       case Change.Irreversible(String consequence) ->
           blockChange(Blocked.Code.IRREVERSIBLE_CHANGE, there, wanted, consequence);
       case Change.Replace(String consequence) ->

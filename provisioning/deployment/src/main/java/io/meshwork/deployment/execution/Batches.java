@@ -67,7 +67,7 @@ final class Batches {
       // What was deleted before may have stood on this one.
       case Operation.Delete(var id, _) ->
           earlier.stream().anyMatch(other -> !other.kind().equals(id.kind()));
-      case Operation.Adopt _ -> false;
+      case Operation.Adopt _, Operation.Release _ -> false;
     };
   }
 }

@@ -64,6 +64,7 @@ final class Journal implements StepJournal {
       case Operation.Create(var resource) -> put(step, resource, identity);
       case Operation.Change(_, var to, _) -> put(step, to, identity);
       case Operation.Delete(var id, _) -> applied.remove(step.broker(), id);
+      case Operation.Release(var id, _) -> applied.remove(step.broker(), id);
       // It stays as others made it; a change that follows says what we set.
       case Operation.Adopt _ -> {}
     }

@@ -147,7 +147,8 @@ public final class StoreJson {
     @JsonSubTypes.Type(value = Operation.Create.class, name = "create"),
     @JsonSubTypes.Type(value = Operation.Change.class, name = "change"),
     @JsonSubTypes.Type(value = Operation.Delete.class, name = "delete"),
-    @JsonSubTypes.Type(value = Operation.Adopt.class, name = "adopt")
+    @JsonSubTypes.Type(value = Operation.Adopt.class, name = "adopt"),
+    @JsonSubTypes.Type(value = Operation.Release.class, name = "release")
   })
   private interface OperationWords {}
 

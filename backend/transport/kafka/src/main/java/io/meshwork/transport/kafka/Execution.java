@@ -119,6 +119,10 @@ final class Execution {
       case Operation.Change change -> change(change, there);
       case Operation.Delete delete -> delete(delete, there);
       case Operation.Adopt adopt -> adopt(adopt, there);
+      case Operation.Release release -> {
+        forget(release.id(), release.identity());
+        outcomes.put(release.id(), new Outcome.Done(null));
+      }
     }
   }
 
@@ -251,7 +255,10 @@ final class Execution {
     return outcome;
   }
 
-  /** The mark of what is deleted; another installation's, or of a later resource, stays. */
+  /**
+   * The mark of what is deleted or given back; another installation's, or of a later resource,
+   * stays.
+   */
   private void forget(ResourceId id, Identity identity) {
     Mark mark = marks.get(id);
     if (mark != null && mark.standsFor(ours) && identity.equals(mark.identity())) {

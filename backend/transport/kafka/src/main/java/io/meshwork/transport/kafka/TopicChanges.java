@@ -37,14 +37,18 @@ final class TopicChanges {
           "Topic '%s' gets %d partitions instead of %d, and never fewer again: keys move between partitions, so events of one key are in order only before and after."
               .formatted(topic, after, before));
     }
+    boolean narrows =
+        consequences.isEmpty() && !differs(from, to, TopicConfig.CLEANUP_POLICY_CONFIG);
     cut(from, to, TopicConfig.RETENTION_MS_CONFIG, "older than %s ms", consequences);
     cut(from, to, TopicConfig.RETENTION_BYTES_CONFIG, "beyond %s bytes a partition", consequences);
     if (differs(from, to, TopicConfig.CLEANUP_POLICY_CONFIG)) {
       consequences.add("Topic '%s' loses events by another rule than before.".formatted(topic));
     }
-    return consequences.isEmpty()
-        ? new Change.InPlace()
-        : new Change.Irreversible(String.join(" ", consequences));
+    if (consequences.isEmpty()) {
+      return new Change.InPlace();
+    }
+    String consequence = String.join(" ", consequences);
+    return narrows ? new Change.Narrows(consequence) : new Change.Irreversible(consequence);
   }
 
   /** Without a value, or with -1, a topic keeps all. */

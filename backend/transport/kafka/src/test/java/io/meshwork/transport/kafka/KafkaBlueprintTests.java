@@ -165,12 +165,15 @@ class KafkaBlueprintTests {
         .isEqualTo(new Change.InPlace());
     assertThat(blueprint.change(now, topic(Map.of("partitions", "6", "retention.ms", "500"))))
         .isInstanceOfSatisfying(
-            Change.Irreversible.class,
+            Change.Narrows.class,
             change -> assertThat(change.consequence()).contains("older than 500 ms"));
     assertThat(
             blueprint.change(
                 now,
                 topic(Map.of("partitions", "6", "retention.ms", "1000", "retention.bytes", "9"))))
+        .isInstanceOf(Change.Narrows.class);
+    assertThat(blueprint.change(now, topic(Map.of("partitions", "8", "retention.ms", "500"))))
+        .as("the worse decides")
         .isInstanceOf(Change.Irreversible.class);
     assertThat(blueprint.change(now, topic(Map.of("partitions", "8", "retention.ms", "1000"))))
         .isInstanceOfSatisfying(

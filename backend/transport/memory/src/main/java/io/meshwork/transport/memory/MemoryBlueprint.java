@@ -104,7 +104,7 @@ final class MemoryBlueprint implements Blueprint {
           "Partitions cannot be taken away again, and events of one key move to another partition.");
     }
     return shorter
-        ? new Change.Irreversible("Events older or more than it may keep are deleted.")
+        ? new Change.Narrows("Events older or more than it may keep are deleted.")
         : new Change.InPlace();
   }
 

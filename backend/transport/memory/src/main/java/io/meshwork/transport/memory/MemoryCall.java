@@ -14,6 +14,8 @@ public enum MemoryCall {
   DELETE,
   /** Take a resource over. */
   ADOPT,
+  /** Give a resource back. */
+  RELEASE,
   /** Make a credential. */
   CREDENTIAL,
   /** Fetch events; once a poll, however long it waits. */
@@ -39,7 +41,8 @@ public enum MemoryCall {
   boolean changes() {
     return switch (this) {
       case PROBE, OBSERVE, POLL, DESCRIBE, LEASE, READ -> false;
-      case CREATE, CHANGE, DELETE, ADOPT, CREDENTIAL, WRITE, FENCE, FLUSH, COMMIT, ABORT -> true;
+      case CREATE, CHANGE, DELETE, ADOPT, RELEASE, CREDENTIAL, WRITE, FENCE, FLUSH, COMMIT, ABORT ->
+          true;
     };
   }
 }

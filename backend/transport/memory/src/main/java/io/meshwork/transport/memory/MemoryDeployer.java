@@ -118,6 +118,8 @@ final class MemoryDeployer implements Deployer {
             connection.administer(MemoryCall.DELETE, state -> delete(state, delete));
         case Operation.Adopt adopt ->
             connection.administer(MemoryCall.ADOPT, state -> adopt(state, adopt));
+        case Operation.Release release ->
+            connection.administer(MemoryCall.RELEASE, state -> release(state, release));
       };
     } catch (MeshException e) {
       return e.code() == TransportError.BROKER_UNREACHABLE || e.code() == TransportError.THROTTLED
@@ -229,6 +231,11 @@ final class MemoryDeployer implements Deployer {
     }
     state.marks.put(adopt.id(), new Mark(us, held.identity()));
     return new Outcome.Done(held.identity());
+  }
+
+  private Outcome release(BrokerState state, Operation.Release release) {
+    state.marks.remove(release.id(), new Mark(us, release.identity()));
+    return new Outcome.Done(null);
   }
 
   private static Outcome notOurs(ResourceId id) {

@@ -115,7 +115,7 @@ class MemoryBlueprintTests {
     assertThat(change(day, Map.of("partitions", "2", "retention", "PT48H", "maxSize", "20")))
         .isInstanceOf(Change.InPlace.class);
     assertThat(change(day, Map.of("partitions", "2", "retention", "PT1H", "maxSize", "10")))
-        .isInstanceOf(Change.Irreversible.class);
+        .isInstanceOf(Change.Narrows.class);
     assertThat(
             change(
                 day,
@@ -128,7 +128,7 @@ class MemoryBlueprintTests {
                     "10",
                     "retainedSize",
                     "99")))
-        .isInstanceOf(Change.Irreversible.class);
+        .isInstanceOf(Change.Narrows.class);
     assertThat(change(day, Map.of("partitions", "3", "retention", "PT24H", "maxSize", "10")))
         .isInstanceOf(Change.Irreversible.class);
     assertThat(change(day, Map.of("partitions", "1", "retention", "PT24H", "maxSize", "10")))

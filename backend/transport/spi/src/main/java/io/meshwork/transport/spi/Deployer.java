@@ -1,6 +1,7 @@
 package io.meshwork.transport.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,6 +18,23 @@ public interface Deployer extends AutoCloseable {
    * result. Fails as a whole when the broker is away: unknown is never reported as gone.
    */
   Observation observe(Set<ResourceId> asked);
+
+  /**
+   * What flows through resources that are there. Absent for those that hold no events, for those
+   * that are not there, and where the broker does not tell.
+   */
+  default Map<ResourceId, Traffic> traffic(Set<ResourceId> resources) {
+    return Map.of();
+  }
+
+  /**
+   * Every resource of the broker that could be a channel, whoever made it; those that the broker
+   * and the relays keep for themselves are absent. Empty where the transport lacks {@link
+   * Capability#ADOPTION}.
+   */
+  default List<ObservedResource> discover() {
+    return List.of();
+  }
 
   /**
    * Executes independent operations, at most {@link #MAX_BATCH}; one outcome each, in their order.

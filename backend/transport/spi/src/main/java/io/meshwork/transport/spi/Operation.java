@@ -28,4 +28,10 @@ public sealed interface Operation {
 
   /** Marks what is of this identity as ours, as it is. */
   record Adopt(ResourceId id, Identity identity) implements Operation {}
+
+  /**
+   * Takes our mark off what is of this identity, and leaves it as it is. Done already if it is gone
+   * or not ours any more.
+   */
+  record Release(ResourceId id, Identity identity) implements Operation {}
 }

@@ -89,6 +89,7 @@ class ValuesTests {
         new WriteOutcome.Refused("too large"),
         new Change.Nothing(),
         new Change.InPlace(),
+        new Change.Narrows("c"),
         new Change.Irreversible("c"),
         new Change.Replace("c"),
         new Ownership.Ours(),
