@@ -3,9 +3,11 @@ package io.meshwork.planner;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
+import io.meshwork.transport.spi.ConsumerGroup;
 import io.meshwork.transport.spi.Identity;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -64,6 +66,32 @@ public sealed interface Action {
       changes = List.copyOf(changes);
     }
   }
+
+  /**
+   * Deletes a resource of ours that nobody asks for any more, or that is made anew.
+   *
+   * @param readers who consumes it now
+   * @param traffic what it holds, {@code null}: it holds no events, or nobody knows
+   */
+  record DeleteResource(
+      RegionName region,
+      BrokerName broker,
+      Resource resource,
+      Identity identity,
+      List<ConsumerGroup> readers,
+      @Nullable Traffic traffic,
+      Terms terms)
+      implements Action {
+    /** Copies. */
+    public DeleteResource {
+      readers = List.copyOf(readers);
+    }
+  }
+
+  /** Takes our mark off a resource that others made, and leaves it as it is. */
+  record ReleaseResource(
+      RegionName region, BrokerName broker, Resource resource, Identity identity, Terms terms)
+      implements Action {}
 
   /** Marks what is there as ours, as it is. */
   record AdoptResource(

@@ -4,7 +4,6 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.Name;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.Change;
-import io.meshwork.transport.spi.ConsumerGroup;
 import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Ownership;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,31 +26,35 @@ final class BrokerSteps {
   private final Blueprint blueprint;
   private final Requirements requirements;
   private final Observation observation;
-  private final Set<Adoption> adoptions;
+  private final Allowances allowances;
+  private final Particulars particulars;
   private final List<Action> actions;
   private final List<Blocked> blocked;
   private final Map<ResourceId, Integer> steps = new HashMap<>();
   private final Set<ResourceId> missing = new HashSet<>();
   private final Set<ResourceId> created = new HashSet<>();
+  private final List<ContractSteps.Narrowing> narrowings = new ArrayList<>();
 
   BrokerSteps(
       Requirements requirements,
       Blueprint blueprint,
       Site site,
-      Set<Adoption> adoptions,
+      Allowances allowances,
       Draft draft) {
     this.name = site.name();
     this.broker = site.broker();
     this.observation = site.observation();
     this.blueprint = blueprint;
     this.requirements = requirements;
-    this.adoptions = adoptions;
+    this.allowances = allowances;
+    this.particulars = site.particulars();
     this.actions = draft.actions();
     this.blocked = draft.blocked();
   }
 
   /** Where steps are taken. */
-  record Site(BrokerName name, DesiredBroker broker, Observation observation) {}
+  record Site(
+      BrokerName name, DesiredBroker broker, Observation observation, Particulars particulars) {}
 
   /** What a plan has so far. */
   record Draft(List<Action> actions, List<Blocked> blocked) {}
@@ -119,30 +121,87 @@ final class BrokerSteps {
       case Change.Nothing() -> {}
       case Change.InPlace() -> {
         if (isAllowed(wanted)) {
-          add(
-              wanted.id(),
-              new Action.ChangeResource(
-                  broker.region(),
-                  name,
-                  from,
-                  wanted,
-                  there.identity(),
-                  AttributeChange.between(from, wanted),
-                  terms(
-                      Phase.EXPAND,
-                      "'%s' is the one seen (%s), ours, and still as it was."
-                          .formatted(wanted.id(), there.identity()),
-                      requirements.shapeCauses(wanted.id()),
-                      after)));
+          addChange(
+              there,
+              wanted,
+              terms(
+                  Phase.EXPAND,
+                  "'%s' is the one seen (%s), ours, and still as it was."
+                      .formatted(wanted.id(), there.identity()),
+                  requirements.shapeCauses(wanted.id()),
+                  after));
         }
       }
-      case Change.Narrows(String consequence) ->
+      case Change.Narrows(String consequence) -> {
+        if (!particulars.isPending(wanted.id(), wanted.attributes()) && isAllowed(wanted)) {
+          narrowings.add(new ContractSteps.Narrowing(there, wanted, consequence));
+        }
+      }
+      case Change.Irreversible(String consequence) -> {
+        if (!allowances.forces(name, wanted.id())) {
           blockChange(Blocked.Code.IRREVERSIBLE_CHANGE, there, wanted, consequence);
-      case Change.Irreversible(String consequence) ->
-          blockChange(Blocked.Code.IRREVERSIBLE_CHANGE, there, wanted, consequence);
-      case Change.Replace(String consequence) ->
+        } else if (isAllowed(wanted)) {
+          addChange(there, wanted, forced(wanted, consequence, after));
+        }
+      }
+      case Change.Replace(String consequence) -> {
+        if (!allowances.forces(name, wanted.id())) {
           blockChange(Blocked.Code.REPLACEMENT, there, wanted, consequence);
+        } else if (isAllowed(wanted)) {
+          replace(there, wanted, consequence);
+        }
+      }
     }
+  }
+
+  private void addChange(ObservedResource there, Resource wanted, Action.Terms terms) {
+    add(
+        wanted.id(),
+        new Action.ChangeResource(
+            broker.region(),
+            name,
+            there.resource(),
+            wanted,
+            there.identity(),
+            AttributeChange.between(there.resource(), wanted),
+            terms));
+  }
+
+  private void replace(ObservedResource there, Resource wanted, String consequence) {
+    ResourceId id = wanted.id();
+    SortedSet<Integer> after = new TreeSet<>(List.of(actions.size()));
+    actions.add(
+        new Action.DeleteResource(
+            broker.region(),
+            name,
+            there.resource(),
+            there.identity(),
+            there.readers(),
+            particulars.traffic().get(id),
+            forced(wanted, consequence, new TreeSet<>())));
+    created.add(id);
+    add(
+        id,
+        new Action.CreateResource(
+            broker.region(),
+            name,
+            wanted,
+            terms(
+                Phase.EXPAND,
+                "'%s' was deleted by the step before.".formatted(id),
+                requirements.causes(id),
+                after)));
+  }
+
+  private Action.Terms forced(Resource wanted, String consequence, SortedSet<Integer> after) {
+    return new Action.Terms(
+        Phase.EXPAND,
+        Reversibility.IRREVERSIBLE,
+        "'%s' at broker '%s' is the one seen, ours, and still as it was."
+            .formatted(wanted.id(), name),
+        Causes.of(requirements.shapeCauses(wanted.id())),
+        consequence,
+        after);
   }
 
   private void blockChange(
@@ -160,7 +219,8 @@ final class BrokerSteps {
             wanted.id().toString(),
             changes,
             there.readers(),
-            "Changing %s of '%s' at broker '%s' %s: %s %s Set it back in the catalog, or register a new event type that succeeds this one."
+            particulars.traffic().get(wanted.id()),
+            "Changing %s of '%s' at broker '%s' %s: %s %s Set it back in the catalog, register a new event type that succeeds this one, or force it by name."
                 .formatted(
                     what,
                     wanted.id(),
@@ -169,22 +229,8 @@ final class BrokerSteps {
                         ? "means deleting it and making it anew"
                         : "cannot be undone",
                     consequence,
-                    readers(there)),
+                    Readers.sentence(there.readers())),
             Causes.of(requirements.shapeCauses(wanted.id()))));
-  }
-
-  private static String readers(ObservedResource there) {
-    if (there.readers().isEmpty()) {
-      return "No consumer group reads it.";
-    }
-    return there.readers().stream()
-        .map(BrokerSteps::reader)
-        .sorted()
-        .collect(Collectors.joining(", ", "Read by ", "."));
-  }
-
-  private static String reader(ConsumerGroup group) {
-    return "group '%s' (%d members, lag %d)".formatted(group.name(), group.members(), group.lag());
   }
 
   private void takeOver(ObservedResource there, Resource wanted) {
@@ -199,13 +245,13 @@ final class BrokerSteps {
           there,
           "'%s' at broker '%s' belongs to the Meshwork installation %s. Give one of the two another broker, or rename the event type."
               .formatted(id, name, installation));
-    } else if (!adoptions.contains(new Adoption(name, id))) {
+    } else if (!allowances.adopts(name, id)) {
       missing.add(id);
       blockThere(
           Blocked.Code.FOREIGN_RESOURCE,
           there,
           "'%s' at broker '%s' is there and was made by others. %s Adopt it, or rename the event type."
-              .formatted(id, name, readers(there)));
+              .formatted(id, name, Readers.sentence(there.readers())));
     } else if (isAllowed(wanted)) {
       TreeSet<Integer> after = new TreeSet<>(List.of(actions.size()));
       add(
@@ -223,43 +269,6 @@ final class BrokerSteps {
                   new TreeSet<>())));
       change(there, wanted, after);
     }
-  }
-
-  /** Withdraws the access that nobody is entitled to any more; lists the rest as kept. */
-  void contract(ScopeView scope, Map<ResourceId, Set<Name>> applied, List<Kept> kept) {
-    Map<ResourceId, ObservedResource> there = new TreeMap<>(observation.resources());
-    there.forEach(
-        (id, resource) -> {
-          if (!(resource.ownership() instanceof Ownership.Ours) || requirements.isDesired(id)) {
-            return;
-          }
-          Set<Name> causes = applied.getOrDefault(id, Set.of());
-          if (!scope.isMesh() && !scope.containsAny(causes)) {
-            return;
-          }
-          if (!blueprint.isAccessRule(id)) {
-            kept.add(new Kept(name, id));
-          } else if (isAllowed(resource.resource())) {
-            withdraw(resource, causes);
-          }
-        });
-  }
-
-  private void withdraw(ObservedResource resource, Set<Name> causes) {
-    actions.add(
-        new Action.WithdrawAccess(
-            broker.region(),
-            name,
-            resource.resource(),
-            resource.identity(),
-            new Action.Terms(
-                Phase.CONTRACT,
-                Reversibility.COMPENSATED,
-                "'%s' is the one seen (%s) and ours."
-                    .formatted(resource.resource().id(), resource.identity()),
-                Causes.of(causes),
-                "Whoever still uses it is refused by broker '%s'.".formatted(name),
-                new TreeSet<>())));
   }
 
   private boolean isAllowed(Resource resource) {
@@ -283,6 +292,7 @@ final class BrokerSteps {
             resource.id().toString(),
             List.of(),
             List.of(),
+            null,
             reason,
             Causes.of(requirements.causes(resource.id()))));
   }
@@ -297,6 +307,7 @@ final class BrokerSteps {
             id.toString(),
             List.of(),
             there.readers(),
+            null,
             reason,
             Causes.of(requirements.causes(id))));
   }
@@ -310,6 +321,17 @@ final class BrokerSteps {
       Phase phase, String precondition, Set<Name> causes, SortedSet<Integer> after) {
     return new Action.Terms(
         phase, Reversibility.REVERSIBLE, precondition, Causes.of(causes), null, after);
+  }
+
+  /** The steps after everything that widens. */
+  ContractSteps contract(Draft draft) {
+    return new ContractSteps(
+        requirements, blueprint, new Site(name, broker, observation, particulars), draft);
+  }
+
+  /** Changes that wait for the contract phase. */
+  List<ContractSteps.Narrowing> narrowings() {
+    return narrowings;
   }
 
   /** The steps that make what a link needs here. */

@@ -4,8 +4,11 @@ package io.meshwork.planner;
 public enum Phase {
   /** Create and widen: nobody notices. */
   EXPAND,
-  /** Relays are told the new links. */
+  /** Relays are told the new links; right after, access is withdrawn from who lost it. */
   SWITCH,
-  /** Narrow and delete. */
+  /**
+   * Narrow and delete: waits until relays run the new links, nobody uses what goes, and the time
+   * for undoing is over.
+   */
   CONTRACT
 }

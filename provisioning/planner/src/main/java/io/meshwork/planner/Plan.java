@@ -54,6 +54,13 @@ public record Plan(
     return isApplicable() && Safety.isSafe(actions);
   }
 
+  /** The same plan without what waits for its contract phase. */
+  public Plan withoutContract() {
+    List<Action> soon =
+        actions.stream().filter(action -> action.terms().phase() != Phase.CONTRACT).toList();
+    return new Plan(revision, scope, soon, blocked, refusals, kept, prices);
+  }
+
   /** The regions that its actions concern. */
   public SortedSet<RegionName> regions() {
     SortedSet<RegionName> regions = new TreeSet<>();
@@ -70,6 +77,8 @@ public record Plan(
         case Action.ChangeResource change -> brokers.add(change.broker());
         case Action.AdoptResource adopt -> brokers.add(adopt.broker());
         case Action.WithdrawAccess withdraw -> brokers.add(withdraw.broker());
+        case Action.DeleteResource delete -> brokers.add(delete.broker());
+        case Action.ReleaseResource release -> brokers.add(release.broker());
         case Action.SwitchManifest ignored -> {}
       }
     }

@@ -17,7 +17,7 @@ final class PlanBuilder {
   private final DesiredState desired;
   private final MeshObservation observed;
   private final Scope scope;
-  private final Set<Adoption> adoptions;
+  private final Allowances allowances;
   private final Transports transports;
   private final ScopeView view;
   private final List<Action> actions = new ArrayList<>();
@@ -32,12 +32,12 @@ final class PlanBuilder {
       DesiredState desired,
       MeshObservation observed,
       Scope scope,
-      Set<Adoption> adoptions,
+      Allowances allowances,
       Transports transports) {
     this.desired = desired;
     this.observed = observed;
     this.scope = scope;
-    this.adoptions = adoptions;
+    this.allowances = allowances;
     this.transports = transports;
     this.view = new ScopeView(scope, desired.owners(), observed.owners());
   }
@@ -55,10 +55,28 @@ final class PlanBuilder {
     diffs.forEach(diff -> diff.news().forEach(this::require));
     desired.brokers().forEach(this::expand);
     diffs.forEach(this::switchManifest);
-    steps.forEach(
-        (name, site) -> site.contract(view, observed.causes().getOrDefault(name, Map.of()), kept));
+    contract();
     steps.values().forEach(site -> prices.addAll(site.prices()));
     return new Plan(desired.revision(), scope, actions, blocked, refusals(links), kept, prices);
+  }
+
+  private void contract() {
+    TreeSet<Integer> switches = new TreeSet<>();
+    for (int i = 0; i < actions.size(); i++) {
+      if (actions.get(i) instanceof Action.SwitchManifest) {
+        switches.add(i);
+      }
+    }
+    BrokerSteps.Draft draft = new BrokerSteps.Draft(actions, blocked);
+    steps.forEach((name, site) -> site.contract(draft).withdraw(concern(name)));
+    steps.forEach(
+        (name, site) ->
+            site.contract(draft).contract(concern(name), site.narrowings(), switches, kept));
+  }
+
+  private ContractSteps.Concern concern(BrokerName name) {
+    return new ContractSteps.Concern(
+        view, observed.causes().getOrDefault(name, Map.of()), allowances);
   }
 
   private SortedMap<LinkId, DesiredLink> applied() {
@@ -87,8 +105,8 @@ final class PlanBuilder {
           new BrokerSteps(
               needed,
               transports.get(broker.transport()).blueprint(broker.settings()),
-              new BrokerSteps.Site(name, broker, observation),
-              adoptions,
+              new BrokerSteps.Site(name, broker, observation, observed.particulars(name)),
+              allowances,
               new BrokerSteps.Draft(actions, blocked));
       steps.put(name, site);
       site.expand();
@@ -106,6 +124,7 @@ final class PlanBuilder {
               "broker " + name,
               List.of(),
               List.of(),
+              null,
               "Broker '%s' %s, so what it holds is unknown. Plan again when it answers."
                   .formatted(name, since),
               Causes.of(needed.causes())));
@@ -128,6 +147,7 @@ final class PlanBuilder {
                 "link " + link.id(),
                 List.of(),
                 List.of(),
+                null,
                 "Link '%s' needs %s, which is blocked. Solve that first."
                     .formatted(link.id(), lacking),
                 link.causes()));

@@ -2,7 +2,7 @@ package io.meshwork.planner;
 
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.transport.spi.Transports;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Decides what the mesh should be and which steps lead there. Pure: equal input gives equal output.
@@ -26,12 +26,29 @@ public final class Planner {
    * it is empty.
    */
   public Plan plan(DesiredState desired, MeshObservation observed, Scope scope) {
-    return plan(desired, observed, scope, Set.of());
+    return plan(desired, observed, scope, Allowances.NONE);
   }
 
-  /** The same, where these resources that others made may become ours. */
+  /** The same, with what an operator allows by name. */
   public Plan plan(
-      DesiredState desired, MeshObservation observed, Scope scope, Set<Adoption> adoptions) {
-    return new PlanBuilder(desired, observed, scope, adoptions, transports).build();
+      DesiredState desired, MeshObservation observed, Scope scope, Allowances allowances) {
+    return new PlanBuilder(desired, observed, scope, allowances, transports).build();
+  }
+
+  /**
+   * The steps that take back what a deployment did, from what is there now. What others have come
+   * to need since stays, and what cannot come back is blocked or says what is lost.
+   *
+   * @param deeds in the order in which they were done
+   */
+  public Plan undo(
+      List<Deed> deeds,
+      DesiredState desired,
+      MeshObservation observed,
+      Scope scope,
+      Allowances allowances) {
+    return new UndoBuilder(
+            deeds, new UndoBuilder.Present(desired, observed), scope, allowances, transports)
+        .build();
   }
 }

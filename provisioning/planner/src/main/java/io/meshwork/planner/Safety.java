@@ -41,6 +41,12 @@ final class Safety {
         case Action.WithdrawAccess ignored -> {
           return false;
         }
+        case Action.DeleteResource ignored -> {
+          return false;
+        }
+        case Action.ReleaseResource ignored -> {
+          return false;
+        }
       }
     }
     return before.values().stream().allMatch(link -> keeps(link, after.get(link.id())));

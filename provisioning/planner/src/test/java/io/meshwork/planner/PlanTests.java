@@ -13,7 +13,6 @@ import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.catalog.GrantState;
 import io.meshwork.model.catalog.StartAt;
-import io.meshwork.transport.spi.ConsumerGroup;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.PriceItem;
 import io.meshwork.transport.spi.Resource;
@@ -99,27 +98,6 @@ class PlanTests {
   }
 
   @Test
-  void aCutOfRetentionIsBlockedAndNamesTheReaders() {
-    var catalog = published().withSubscription("a", "reports", "kafka-us", TYPE);
-    world.apply(catalog);
-    ConsumerGroup group = new ConsumerGroup("audit", new ChannelAddress(TYPE), 2, 120);
-    world.put(EU, world.on(EU).get(TOPIC).resource(), new Ownership.Ours(), List.of(group));
-
-    catalog.withEventType(TYPE, "orders", type -> type.retention(Duration.ofDays(1)));
-    Plan plan = world.plan(catalog);
-
-    assertThat(plan.isApplicable()).isFalse();
-    assertThat(plan.blocked())
-        .extracting(Blocked::code)
-        .containsOnly(Blocked.Code.IRREVERSIBLE_CHANGE);
-    Blocked atEu = plan.blocked().getFirst();
-    assertThat(atEu.reason())
-        .contains("retention from PT168H to PT24H", "group 'audit' (2 members, lag 120)");
-    assertThat(atEu.changes()).containsExactly(new AttributeChange("retention", "PT168H", "PT24H"));
-    assertThat(atEu.causes()).containsExactly(new EventTypeName(TYPE));
-  }
-
-  @Test
   void fewerPartitionsAreAReplacement() {
     var catalog = published();
     world.apply(catalog);
@@ -177,7 +155,10 @@ class PlanTests {
 
     Plan plan =
         world.planner.plan(
-            desired, world.observe(desired), new Scope.Mesh(), Set.of(new Adoption(EU, TOPIC)));
+            desired,
+            world.observe(desired),
+            new Scope.Mesh(),
+            new Allowances(Set.of(new Allowances.Place(EU, TOPIC)), Set.of()));
 
     assertThat(plan.isApplicable()).isTrue();
     assertThat(plan.actions().get(0)).isInstanceOf(Action.AdoptResource.class);

@@ -132,6 +132,10 @@ final class PlanText {
           "adopt %s on %s".formatted(adopt.resource().id(), adopt.broker());
       case Action.WithdrawAccess withdraw ->
           "withdraw %s on %s".formatted(withdraw.id(), withdraw.broker());
+      case Action.DeleteResource delete ->
+          "delete %s on %s".formatted(delete.resource().id(), delete.broker());
+      case Action.ReleaseResource release ->
+          "release %s on %s".formatted(release.resource().id(), release.broker());
       case Action.SwitchManifest change ->
           "switch: added %s, changed %s, removed %s, %d afterwards"
               .formatted(

@@ -237,6 +237,10 @@ class PlannerPropertyTests {
             throw new AssertionError("nothing is there to adopt: " + adopt);
         case Action.WithdrawAccess withdraw ->
             throw new AssertionError("nobody loses access: " + withdraw);
+        case Action.DeleteResource delete ->
+            throw new AssertionError("nothing is to be deleted: " + delete);
+        case Action.ReleaseResource release ->
+            throw new AssertionError("nothing is to be given back: " + release);
       }
     }
   }

@@ -34,6 +34,7 @@ final class World {
   private final Map<RegionName, AppliedManifest> manifests = new HashMap<>();
   private final Map<BrokerName, Map<ResourceId, Set<Name>>> causes = new HashMap<>();
   private final Map<Name, TeamName> owners = new HashMap<>();
+  private final Map<BrokerName, Particulars> particulars = new HashMap<>();
   private int identities;
 
   private static Transports transports() {
@@ -78,10 +79,17 @@ final class World {
         case Action.CreateResource create ->
             put(create.broker(), create.resource(), new Ownership.Ours(), create.terms());
         case Action.ChangeResource change ->
-            put(change.broker(), change.to(), new Ownership.Ours(), change.terms());
+            on(change.broker())
+                .put(
+                    change.to().id(),
+                    new ObservedResource(
+                        change.to(), change.identity(), new Ownership.Ours(), List.of()));
         case Action.AdoptResource adopt ->
             put(adopt.broker(), adopt.resource(), new Ownership.Ours(), adopt.terms());
         case Action.WithdrawAccess withdraw -> on(withdraw.broker()).remove(withdraw.id());
+        case Action.DeleteResource delete -> on(delete.broker()).remove(delete.resource().id());
+        case Action.ReleaseResource release ->
+            put(release.broker(), release.resource(), new Ownership.Foreign(), release.terms());
         case Action.SwitchManifest change ->
             manifests.put(change.region(), new AppliedManifest(change.resulting()));
       }
@@ -104,6 +112,11 @@ final class World {
 
   void loseContact(String broker) {
     away.put(new BrokerName(broker), new BrokerView.Away(NOW, "connection refused"));
+  }
+
+  /** What is known of a broker's resources beside their shape. */
+  void know(BrokerName broker, Particulars known) {
+    particulars.put(broker, known);
   }
 
   Map<ResourceId, ObservedResource> on(BrokerName broker) {
@@ -132,6 +145,6 @@ final class World {
         .keySet()
         .forEach(name -> views.put(name, new BrokerView.Seen(new Observation(NOW, on(name)))));
     views.putAll(away);
-    return new MeshObservation(views, manifests, causes, owners);
+    return new MeshObservation(views, manifests, causes, owners, particulars);
   }
 }

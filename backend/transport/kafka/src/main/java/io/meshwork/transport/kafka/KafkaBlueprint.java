@@ -41,6 +41,11 @@ record KafkaBlueprint(KafkaSettings settings) implements Blueprint {
   }
 
   @Override
+  public boolean isBookkeeping(ResourceId id) {
+    return id.kind().equals(Topics.KIND) && id.name().startsWith(Topics.MARKS);
+  }
+
+  @Override
   public PushDown pushDown(EventPattern pattern) {
     return PushDown.NONE;
   }

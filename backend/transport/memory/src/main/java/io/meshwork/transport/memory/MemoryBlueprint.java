@@ -82,6 +82,11 @@ final class MemoryBlueprint implements Blueprint {
     return id.kind().equals(Acl.KIND);
   }
 
+  @Override
+  public boolean isBookkeeping(ResourceId id) {
+    return id.kind().equals(MemoryRendering.SLOTS) || id.kind().equals(MemoryRendering.LEDGER);
+  }
+
   /** A memory broker evaluates no filters. */
   @Override
   public PushDown pushDown(EventPattern pattern) {

@@ -31,6 +31,14 @@ public interface Blueprint {
     return false;
   }
 
+  /**
+   * Whether a resource is where relays keep their positions: small, and needed again when a link
+   * comes back. It outlives the links that asked for it.
+   */
+  default boolean isBookkeeping(ResourceId id) {
+    return false;
+  }
+
   /** How much of a filter the broker itself can evaluate; the relay evaluates what is left. */
   PushDown pushDown(EventPattern pattern);
 }
