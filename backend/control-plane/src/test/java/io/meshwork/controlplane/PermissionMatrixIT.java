@@ -54,10 +54,7 @@ class PermissionMatrixIT extends ServerFixture {
   private static Row readClosed() {
     return new Row(
             role -> OWN.contains(role) || SEE_ALL.contains(role) || role.equals("own key read"))
-        .hiddenFrom(
-            role ->
-                (role.startsWith("foreign") && !role.contains("key"))
-                    || role.equals("foreign key read"));
+        .hiddenFrom(PermissionMatrixIT::isForeign);
   }
 
   private static Row change() {
@@ -66,11 +63,11 @@ class PermissionMatrixIT extends ServerFixture {
   }
 
   private static Row changeClosed() {
-    return change()
-        .hiddenFrom(
-            role ->
-                (role.startsWith("foreign") && !role.contains("key"))
-                    || role.equals("foreign key register"));
+    return change().hiddenFrom(PermissionMatrixIT::isForeign);
+  }
+
+  private static boolean isForeign(String role) {
+    return role.startsWith("foreign") || role.equals("relay");
   }
 
   private static Row mesh() {

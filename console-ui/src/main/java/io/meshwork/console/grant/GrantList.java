@@ -16,6 +16,7 @@ import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.GrantView;
 import io.meshwork.controlplane.catalog.Grants;
+import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.controlplane.catalog.Verdict;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
@@ -94,8 +95,7 @@ public final class GrantList extends Div {
     String id = view.key().subscription() + "-" + view.key().eventType();
     switch (view.grant().state()) {
       case PENDING -> {
-        Button approve =
-            decision("Approve", () -> grants.approve(actor, view.key(), Verdict.PLAIN));
+        Button approve = decision("Approve", () -> approve(view));
         approve.addThemeVariants(ButtonVariant.PRIMARY);
         approve.setId("approve-" + id);
         Button reject = decision("Reject", () -> grants.reject(actor, view.key(), Verdict.PLAIN));
@@ -109,11 +109,15 @@ public final class GrantList extends Div {
         row.add(revoke);
       }
       case REJECTED, REVOKED, EXPIRED ->
-          row.add(
-              decision(
-                  "Approve after all", () -> grants.approve(actor, view.key(), Verdict.PLAIN)));
+          row.add(decision("Approve after all", () -> approve(view)));
     }
     return row;
+  }
+
+  /** Of what the card shows, and of nothing that it has become since. */
+  private void approve(GrantView view) {
+    grants.approve(
+        actor, view.key(), Verdict.PLAIN, new Precondition.IfMatch(view.subscriptionTag()));
   }
 
   private Button decision(String word, Runnable act) {

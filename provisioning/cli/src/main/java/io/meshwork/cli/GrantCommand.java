@@ -2,6 +2,8 @@ package io.meshwork.cli;
 
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
+import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An owner's word on a request: three commands of one shape. */
@@ -35,12 +38,27 @@ abstract class GrantCommand implements Callable<Integer> {
       verdict.put("note", note);
     }
     try (ControlPlaneClient client = connection.open()) {
-      client.post(
+      client.send(
+          "POST",
           "/api/v1/subscriptions/%s/grants/%s:%s".formatted(subscription, eventType, verb()),
-          verdict.toString());
+          verdict.toString(),
+          conditions(client));
     }
-    spec.commandLine().getOut().printf("%s: %s for %s.%n", verb(), eventType, subscription);
+    out().printf("%s: %s for %s.%n", verb(), eventType, subscription);
     return ExitCode.DONE;
+  }
+
+  /** What must hold for the word to count. */
+  Map<String, String> conditions(ControlPlaneClient client) {
+    return Map.of();
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  String subscription() {
+    return subscription;
   }
 
   @Command(name = "approve", description = "Lets a subscription have an event type of your team.")
@@ -48,6 +66,20 @@ abstract class GrantCommand implements Callable<Integer> {
     @Override
     String verb() {
       return "approve";
+    }
+
+    /** The subscription as it is shown now: what it becomes later is not approved. */
+    @Override
+    Map<String, String> conditions(ControlPlaneClient client) {
+      ControlPlaneClient.Reply seen = client.get("/api/v1/subscriptions/" + subscription());
+      JsonNode filter = MeshJson.tree(seen.body()).at("/spec/filter");
+      if (filter.isMissingNode() || filter.isNull()) {
+        out().printf("%s asks for all events, without a filter.%n", subscription());
+      } else {
+        out().printf("%s asks for events that match %s%n", subscription(), filter);
+      }
+      String tag = seen.etag();
+      return tag == null ? Map.of() : Map.of("If-Match", tag);
     }
   }
 

@@ -11,12 +11,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers what it was told to, and remembers what it was asked. */
 final class ControlPlaneStub implements AutoCloseable {
+  /** The entity tag of every answer. */
+  static final String TAG = "\"41\"";
+
   private final HttpServer server;
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
+
+  private final List<String> conditions = new CopyOnWriteArrayList<>();
 
   ControlPlaneStub() {
     try {
@@ -38,6 +44,11 @@ final class ControlPlaneStub implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** The {@code If-Match} headers that came. */
+  List<String> conditions() {
+    return conditions;
+  }
+
   /** Method, path and body of each request. */
   List<String> asked() {
     return asked;
@@ -47,6 +58,7 @@ final class ControlPlaneStub implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(request + " " + sent);
+    conditions.addAll(exchange.getRequestHeaders().getOrDefault("If-Match", List.of()));
     String body = answers.get(request);
     int status = body == null ? 404 : 200;
     byte[] bytes =
@@ -57,6 +69,7 @@ final class ControlPlaneStub implements AutoCloseable {
                     .formatted(request)
                 : body)
             .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("ETag", TAG);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

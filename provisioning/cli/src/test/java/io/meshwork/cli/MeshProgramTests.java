@@ -158,7 +158,19 @@ class MeshProgramTests {
   }
 
   @Test
+  void approvesTheFilterThatItPrintsAndNothingLater() {
+    stub.on("GET /api/v1/subscriptions/s", "{\"spec\":{\"filter\":{\"data\":{\"n\":[1]}}}}");
+    stub.on("POST /api/v1/subscriptions/s/grants/t:approve", "{}");
+
+    assertThat(mesh("approve", "s", "t")).isZero();
+
+    assertThat(out.toString()).contains("s asks for events that match {\"data\":{\"n\":[1]}}");
+    assertThat(stub.conditions()).containsExactly(ControlPlaneStub.TAG);
+  }
+
+  @Test
   void sendsAnOwnersWordWithItsNote() {
+    stub.on("GET /api/v1/subscriptions/s", "{\"spec\":{}}");
     for (String verb : List.of("approve", "reject", "revoke")) {
       stub.on("POST /api/v1/subscriptions/s/grants/t:" + verb, "{}");
 

@@ -1,5 +1,6 @@
 package io.meshwork.deployment;
 
+import static io.meshwork.model.catalog.SubscriptionLife.PAUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.api.DeploymentDocument;
@@ -8,22 +9,31 @@ import io.meshwork.api.Manifest;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.RelayReport;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.SubscriptionStatusSource;
 import io.meshwork.controlplane.catalog.SubscriptionStatusSource.Provisioned;
 import io.meshwork.controlplane.catalog.SubscriptionStatusSource.Stage;
 import io.meshwork.controlplane.monitoring.LinkDirectory;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.manifest.Manifests;
+import io.meshwork.deployment.observation.Brokers;
 import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
+import io.meshwork.deployment.store.ChangedEntries;
+import io.meshwork.model.BrokerName;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.catalog.BrokerSpec;
+import io.meshwork.transport.spi.Deployer;
+import io.meshwork.transport.spi.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -77,17 +87,55 @@ class SelfServiceTests {
     try (World world = new World().withPublisher("safe").withSubscription("").granted()) {
       await().until(() -> links(world).size() == 1);
 
-      world
-          .bean(io.meshwork.controlplane.catalog.Grants.class)
-          .revoke(
-              World.OWNER,
-              new io.meshwork.model.catalog.GrantKey(World.SUBSCRIPTION, World.TYPE),
-              io.meshwork.controlplane.catalog.Verdict.PLAIN);
+      world.bean(Catalog.class).setLife(World.SUBSCRIBER, World.SUBSCRIPTION, PAUSED);
+
+      await().until(() -> !waiting(world, World.ADMIN).isEmpty());
+      assertThat(readers(world)).isNotEmpty();
+      world.withPublisher("all");
+      await().until(() -> readers(world).isEmpty());
+    }
+  }
+
+  @Test
+  void deploysWhatWasGrantedBeforeAnybodyPublishedWithTheFirstPublication() {
+    try (World world = new World().withMesh("safe").withSubscription("").granted()) {
+      await().until(() -> settled(world));
+      assertThat(links(world)).isEmpty();
+
+      world.withPublication();
+
+      await().until(() -> links(world).size() == 1);
+      await().until(() -> stage(world) == Stage.PROVISIONING);
+    }
+  }
+
+  @Test
+  void withdrawsWhatAnOwnerTakesBackAtOnceWhereSafePlansMayAndKeepsTheChannel() {
+    try (World world = new World().withPublisher("safe").withSubscription("").granted()) {
+      await().until(() -> links(world).size() == 1);
+      Set<?> channels = channels(world);
+
+      world.revoked();
+
+      await().until(() -> links(world).isEmpty());
+      await().until(() -> settled(world));
+      assertThat(waiting(world, World.ADMIN)).isEmpty();
+      assertThat(channels(world)).isEqualTo(channels).isNotEmpty();
+      assertThat(readers(world)).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesEvenAWithdrawalToAnOperatorWhereNothingMayDeployAlone() {
+    try (World world = new World().withPublisher("none").withSubscription("").granted()) {
+      await().until(() -> !waiting(world, World.SUBSCRIBER).isEmpty());
+      world.apply(world.plan());
+      await().until(() -> links(world).size() == 1);
+
+      world.revoked();
 
       await().until(() -> !waiting(world, World.ADMIN).isEmpty());
       assertThat(links(world)).hasSize(1);
-      world.withPublisher("all");
-      await().until(() -> links(world).isEmpty());
     }
   }
 
@@ -125,6 +173,42 @@ class SelfServiceTests {
 
   private static List<?> links(World world) {
     return world.bean(Manifests.class).current(World.ADMIN, US).links();
+  }
+
+  /** Whether every change so far has its plan, and none is being applied. */
+  private static boolean settled(World world) {
+    return world.bean(ChangedEntries.class).due().isEmpty()
+        && world
+            .bean(ChangedEntries.class)
+            .looked()
+            .equals(world.bean(Catalog.class).currentRevision())
+        && world.bean(Deployments.class).list(World.ADMIN, 50, null).items().stream()
+            .allMatch(deployment -> deployment.endedAt() != null);
+  }
+
+  /** What stands on the subscriber's broker and holds events. */
+  private static Set<ResourceId> channels(World world) {
+    return there(world, id -> !isAccess(id) && !id.kind().equals("slots"));
+  }
+
+  /** Who may use what on the subscriber's broker. */
+  private static Set<ResourceId> readers(World world) {
+    return there(world, SelfServiceTests::isAccess);
+  }
+
+  private static boolean isAccess(ResourceId id) {
+    return id.kind().equals("acl");
+  }
+
+  private static Set<ResourceId> there(World world, Predicate<ResourceId> which) {
+    BrokerName name = new BrokerName("memory-us");
+    Catalog catalog = world.bean(Catalog.class);
+    BrokerSpec spec = catalog.snapshot(catalog.currentRevision()).brokers().get(name).spec();
+    try (Deployer deployer = world.bean(Brokers.class).deployer(name, spec)) {
+      return deployer.observe(Set.of()).resources().keySet().stream()
+          .filter(which)
+          .collect(Collectors.toSet());
+    }
   }
 
   private static Provisioned provisioned(World world) {

@@ -152,6 +152,21 @@ final class World implements AutoCloseable {
 
   /** Regions, brokers, teams, applications, the event type and its publication in eu. */
   World withPublisher(String autoApply) {
+    return withMesh(autoApply).withPublication();
+  }
+
+  /** The event type's publication in eu. */
+  World withPublication() {
+    save(
+        """
+        ---
+        {apiVersion: mesh/v1, kind: Publication, metadata: {name: shop-orders, team: orders}, spec: {application: shop, eventType: orders.order.placed, broker: memory-eu}}
+        """);
+    return this;
+  }
+
+  /** Regions, brokers, teams, applications and the event type, which nobody publishes. */
+  World withMesh(String autoApply) {
     save(
         """
         ---
@@ -174,8 +189,6 @@ final class World implements AutoCloseable {
         {apiVersion: mesh/v1, kind: Application, metadata: {name: biller, team: billing}, spec: {principals: {memory-us: biller}}}
         ---
         {apiVersion: mesh/v1, kind: EventType, metadata: {name: orders.order.placed, team: orders}, spec: {schema: {format: json-schema, definition: {type: object}}, partitions: 2, examples: [{id: 1}]}}
-        ---
-        {apiVersion: mesh/v1, kind: Publication, metadata: {name: shop-orders, team: orders}, spec: {application: shop, eventType: orders.order.placed, broker: memory-eu}}
         """
             .formatted(autoApply, euBroker, usBroker));
     return this;
@@ -195,6 +208,12 @@ final class World implements AutoCloseable {
   /** The owner's word for it. */
   World granted() {
     bean(Grants.class).approve(OWNER, new GrantKey(SUBSCRIPTION, TYPE), Verdict.PLAIN);
+    return this;
+  }
+
+  /** The owner's word taken back. */
+  World revoked() {
+    bean(Grants.class).revoke(OWNER, new GrantKey(SUBSCRIPTION, TYPE), Verdict.PLAIN);
     return this;
   }
 

@@ -3,7 +3,9 @@ package io.meshwork.planner;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.Revision;
+import io.meshwork.model.catalog.GrantKey;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -51,7 +53,15 @@ public record Plan(
    * reversible expand actions and manifests in which no subscription gets less than before.
    */
   public boolean isSafe() {
-    return isApplicable() && Safety.isSafe(actions);
+    return isSafeBut(Set.of());
+  }
+
+  /**
+   * Whether it is safe but for the access that the loss of these grants takes away: the rules of
+   * the subscriptions that lost one, and what their links moved of its event type.
+   */
+  public boolean isSafeBut(Set<GrantKey> withdrawn) {
+    return isApplicable() && new Safety(withdrawn).isSafe(actions);
   }
 
   /** The same plan without what waits for its contract phase. */

@@ -1,16 +1,33 @@
 package io.meshwork.planner;
 
 import io.meshwork.model.LinkId;
+import io.meshwork.model.Name;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.GrantKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Tells plans that nobody can regret from the others. */
+/**
+ * Tells plans that nobody can regret from the others. What withdrawn grants take away does not
+ * count: whoever took them back wants it gone.
+ */
 final class Safety {
-  private Safety() {}
+  private final Set<GrantKey> withdrawn;
+  private final Set<SubscriptionName> losers;
 
-  static boolean isSafe(List<Action> actions) {
+  Safety(Set<GrantKey> withdrawn) {
+    this.withdrawn = withdrawn;
+    this.losers =
+        withdrawn.stream().map(GrantKey::subscription).collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean isSafe(List<Action> actions) {
     Map<LinkId, DesiredLink> before = new HashMap<>();
     Map<LinkId, DesiredLink> after = new HashMap<>();
     for (Action action : actions) {
@@ -38,8 +55,10 @@ final class Safety {
             return false;
           }
         }
-        case Action.WithdrawAccess ignored -> {
-          return false;
+        case Action.WithdrawAccess withdraw -> {
+          if (!isOfLosers(withdraw.terms().causes())) {
+            return false;
+          }
         }
         case Action.DeleteResource ignored -> {
           return false;
@@ -49,7 +68,17 @@ final class Safety {
         }
       }
     }
-    return before.values().stream().allMatch(link -> keeps(link, after.get(link.id())));
+    return before.values().stream().allMatch(link -> keepsRest(link, after.get(link.id())));
+  }
+
+  private boolean isOfLosers(Set<Name> causes) {
+    return !causes.isEmpty() && losers.containsAll(causes);
+  }
+
+  private boolean keepsRest(DesiredLink before, @Nullable DesiredLink after) {
+    TreeMap<SubscriptionName, Demand> rest = new TreeMap<>(before.demands());
+    rest.keySet().removeIf(name -> withdrawn.contains(new GrantKey(name, before.eventType())));
+    return rest.isEmpty() || keeps(before.withDemands(rest), after);
   }
 
   private static boolean isRegrettable(Action.Terms terms) {
@@ -57,8 +86,7 @@ final class Safety {
   }
 
   /** Nobody behind the link gets less than before. A link may move to another region's relays. */
-  private static boolean keeps(
-      DesiredLink before, @org.jspecify.annotations.Nullable DesiredLink after) {
+  private static boolean keeps(DesiredLink before, @Nullable DesiredLink after) {
     if (after == null || !before.from().equals(after.from()) || !before.to().equals(after.to())) {
       return false;
     }

@@ -11,6 +11,7 @@ import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.transport.spi.Ownership;
@@ -95,6 +96,29 @@ class PlanTests {
     assertThat(plan.actions()).hasSize(3).allMatch(Action.WithdrawAccess.class::isInstance);
     assertThat(plan.brokers()).containsExactly(US);
     assertThat(plan.isSafe()).isFalse();
+  }
+
+  @Test
+  void whatAWithdrawnGrantTakesAwayIsSafeButNothingBesideIt() {
+    var catalog =
+        published()
+            .withSubscription("a", "reports", "kafka-us", s -> s.retried(), TYPE)
+            .withSubscription("b", "reports", "kafka-us", TYPE);
+    GrantKey ofA = new GrantKey(new SubscriptionName("a"), new EventTypeName(TYPE));
+    GrantKey ofB = new GrantKey(new SubscriptionName("b"), new EventTypeName(TYPE));
+    world.apply(catalog);
+
+    catalog.withGrant("b", TYPE, GrantState.REVOKED);
+    Plan one = world.plan(catalog).withoutContract();
+    catalog.withGrant("a", TYPE, GrantState.REVOKED);
+    Plan both = world.plan(catalog).withoutContract();
+
+    assertThat(one.actions()).isNotEmpty();
+    assertThat(one.isSafe()).isFalse();
+    assertThat(one.isSafeBut(Set.of(ofA))).isFalse();
+    assertThat(one.isSafeBut(Set.of(ofB))).isTrue();
+    assertThat(both.isSafeBut(Set.of(ofB))).isFalse();
+    assertThat(both.isSafeBut(Set.of(ofA, ofB))).isTrue();
   }
 
   @Test

@@ -23,7 +23,8 @@ class RolePermissions implements Permissions {
   public Decision decide(Actor actor, Operation operation, Guarded thing) {
     return switch (actor.holder()) {
       case Actor.Holder.Mesh _ -> Decision.ALLOWED;
-      case Actor.Holder.Relay(RegionName region) -> relay(region, operation, thing);
+      case Actor.Holder.Relay(RegionName region) ->
+          known(Set.of(), thing) ? relay(region, operation, thing) : Decision.HIDDEN;
       case Actor.Holder.Application key -> application(key, operation, thing);
       case Actor.Holder.Person _ -> person(actor, operation, thing);
     };
@@ -38,12 +39,12 @@ class RolePermissions implements Permissions {
 
   private static Decision application(
       Actor.Holder.Application key, Operation operation, Guarded thing) {
+    if (!known(Set.of(key.team()), thing)) {
+      return Decision.HIDDEN;
+    }
     Scope needed = scope(operation);
     if (needed == null || !key.scopes().contains(needed)) {
       return Decision.FORBIDDEN;
-    }
-    if (!known(Set.of(key.team()), thing)) {
-      return Decision.HIDDEN;
     }
     boolean own = key.team().equals(thing.team());
     return switch (operation) {

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -60,13 +61,20 @@ class GrantController {
     return new Page<>(grants.of(current.require(), name), null);
   }
 
-  @Operation(operationId = "approveGrant")
+  @Operation(
+      operationId = "approveGrant",
+      summary = "Approves a grant; with If-Match, only of the subscription in that state")
   @PostMapping(GRANT + ":approve")
   GrantView approve(
       @PathVariable SubscriptionName name,
       @PathVariable EventTypeName eventType,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @RequestBody(required = false) @Nullable Verdict verdict) {
-    return grants.approve(current.require(), new GrantKey(name, eventType), orPlain(verdict));
+    return grants.approve(
+        current.require(),
+        new GrantKey(name, eventType),
+        orPlain(verdict),
+        seen == null ? Precondition.NONE : new Precondition.IfMatch(seen.strip()));
   }
 
   @Operation(operationId = "rejectGrant")

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param grant subscription, event type, state, filter, end
  * @param subscriber the team that asks
  * @param owner the event type's team, which answers
+ * @param subscriptionTag the subscription's entity tag, quotes included: what an approval of this
+ *     view gives as {@code If-Match}
  * @param requestedBy a subject
  * @param decidedBy a subject, {@code null}: nobody yet
  * @param note of who decided
@@ -20,6 +22,7 @@ public record GrantView(
     Grant grant,
     TeamName subscriber,
     TeamName owner,
+    String subscriptionTag,
     String requestedBy,
     Instant requestedAt,
     @Nullable String decidedBy,

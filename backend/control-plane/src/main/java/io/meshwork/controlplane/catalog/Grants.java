@@ -14,10 +14,17 @@ public interface Grants {
   /**
    * Lets the subscription have the event type, with the filter that it has now.
    *
-   * @throws io.meshwork.model.MeshException {@link CatalogError#INVALID_TRANSITION}, or an access
-   *     error
+   * @param seen what must hold of the subscription: an approver gives the {@link
+   *     GrantView#subscriptionTag} of what they saw, so that nothing else is approved
+   * @throws io.meshwork.model.MeshException {@link CatalogError#PRECONDITION_FAILED} where it was
+   *     changed since, {@link CatalogError#INVALID_TRANSITION}, or an access error
    */
-  GrantView approve(Actor actor, GrantKey key, Verdict verdict);
+  GrantView approve(Actor actor, GrantKey key, Verdict verdict, Precondition seen);
+
+  /** The same, whatever the subscription has become: for those who look at no filter. */
+  default GrantView approve(Actor actor, GrantKey key, Verdict verdict) {
+    return approve(actor, key, verdict, Precondition.NONE);
+  }
 
   /** Refuses a pending request. */
   GrantView reject(Actor actor, GrantKey key, Verdict verdict);

@@ -57,13 +57,19 @@ class ResourceChanges {
 
   Staged stage(Workspace workspace, ResourceSpec draft, Precondition precondition) {
     Optional<Resource> stored = workspace.find(draft.name());
-    Resource before = stored.filter(resource -> !resource.retired()).orElse(null);
+    boolean hidden = stored.filter(resource -> isHidden(workspace, resource)).isPresent();
+    Resource before = stored.filter(resource -> !hidden && !resource.retired()).orElse(null);
     permit(workspace, draft, before);
     Preconditions.check(precondition, draft.name(), before);
+    if (hidden) {
+      refuseTaken(workspace, stored.orElseThrow());
+    }
     if (before != null && same(before, draft)) {
       return new Staged(before, before, PutResult.Outcome.UNCHANGED);
     }
-    stored.filter(Resource::retired).ifPresent(retired -> refuseReserved(workspace, retired));
+    if (before == null) {
+      stored.ifPresent(retired -> refuseReserved(workspace, retired));
+    }
     Resource after =
         new Resource(
             draft.kind(),
@@ -170,7 +176,27 @@ class ResourceChanges {
     return kind == Kind.TEAM ? Operation.ADMINISTER : Operation.CHANGE;
   }
 
-  /** A name that is taken is forbidden to others even where they do not see what bears it. */
+  /** Whether the actor may not know of what bears the name: to them, nothing does. */
+  private boolean isHidden(Workspace workspace, Resource resource) {
+    return permissions.decide(
+            workspace.actor(), changing(resource.kind()), Audiences.guard(workspace, resource))
+        == Permissions.Decision.HIDDEN;
+  }
+
+  /** A name that something hidden bears, or bore, tells no more than that it is not free. */
+  private static void refuseTaken(Workspace workspace, Resource hidden) {
+    if (!hidden.retired() || reservedUntil(hidden).isAfter(workspace.now())) {
+      throw notAvailable(hidden);
+    }
+  }
+
+  private static MeshException notAvailable(Resource taken) {
+    return new MeshException(
+        CatalogError.NAME_RESERVED,
+        "The name '%s' is not available for %s: take another one."
+            .formatted(taken.name(), taken.kind().path()));
+  }
+
   private void permit(Workspace workspace, ResourceSpec draft, @Nullable Resource before) {
     TeamName created = draft.kind() == Kind.TEAM ? null : draft.metadata().team();
     TeamName owner = before == null ? created : Owners.of(before);
@@ -186,9 +212,15 @@ class ResourceChanges {
             || Documents.writeSpec(before.spec()).equals(Documents.writeSpec(draft.spec())));
   }
 
-  private static void refuseReserved(Workspace workspace, Resource retired) {
+  private void refuseReserved(Workspace workspace, Resource retired) {
     Instant until = reservedUntil(retired);
     if (until.isAfter(workspace.now())) {
+      boolean restores =
+          permissions.allows(
+              workspace.actor(), changing(retired.kind()), Audiences.guard(workspace, retired));
+      if (!restores) {
+        throw notAvailable(retired);
+      }
       throw new MeshException(
           CatalogError.NAME_RESERVED,
           "%s '%s' was retired at %s and keeps its name until %s: restore it, or take another name."

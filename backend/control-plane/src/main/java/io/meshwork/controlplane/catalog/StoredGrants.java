@@ -49,28 +49,37 @@ class StoredGrants implements Grants {
       new Answer("revoke", Set.of(GrantState.APPROVED), GrantState.REVOKED);
 
   @Override
-  public GrantView approve(Actor actor, GrantKey key, Verdict verdict) {
-    return answer(actor, key, verdict, APPROVE);
+  public GrantView approve(Actor actor, GrantKey key, Verdict verdict, Precondition seen) {
+    return answer(actor, key, new Given(verdict, seen), APPROVE);
   }
 
   @Override
   public GrantView reject(Actor actor, GrantKey key, Verdict verdict) {
-    return answer(actor, key, new Verdict(verdict.note(), null), REJECT);
+    return answer(actor, key, Given.withoutEnd(verdict), REJECT);
   }
 
   @Override
   public GrantView revoke(Actor actor, GrantKey key, Verdict verdict) {
-    return answer(actor, key, new Verdict(verdict.note(), null), REVOKE);
+    return answer(actor, key, Given.withoutEnd(verdict), REVOKE);
   }
 
-  private GrantView answer(Actor actor, GrantKey key, Verdict verdict, Answer answer) {
+  /** An owner's word, and of what. */
+  private record Given(Verdict verdict, Precondition seen) {
+    static Given withoutEnd(Verdict verdict) {
+      return new Given(new Verdict(verdict.note(), null), Precondition.NONE);
+    }
+  }
+
+  private GrantView answer(Actor actor, GrantKey key, Given given, Answer answer) {
     return writer.write(
         actor,
         "%s %s for %s".formatted(answer.verb(), key.eventType(), key.subscription()),
         workspace -> {
           GrantStory before = require(workspace, key);
-          checkVerdict(workspace, verdict);
-          GrantStory after = decide(workspace, before, verdict, answer);
+          Preconditions.check(
+              given.seen(), key.subscription(), workspace.active(key.subscription()).orElse(null));
+          checkVerdict(workspace, given.verdict());
+          GrantStory after = decide(workspace, before, given.verdict(), answer);
           if (!after.equals(before)) {
             workspace.put(answer.verb(), after);
           }
@@ -224,15 +233,17 @@ class StoredGrants implements Grants {
   }
 
   private static Optional<GrantView> view(CatalogView catalog, GrantStory story) {
-    TeamName subscriber = owner(catalog, story.grant().key().subscription());
+    Resource subscription = catalog.active(story.grant().key().subscription()).orElse(null);
+    TeamName subscriber = subscription == null ? null : Owners.of(subscription);
     TeamName owner = owner(catalog, story.grant().key().eventType());
-    return subscriber == null || owner == null
+    return subscription == null || subscriber == null || owner == null
         ? Optional.empty()
         : Optional.of(
             new GrantView(
                 story.grant(),
                 subscriber,
                 owner,
+                subscription.etag(),
                 story.requestedBy(),
                 story.requestedAt(),
                 story.decidedBy(),

@@ -124,6 +124,32 @@ class GrantsIT extends ServerFixture {
   }
 
   @Test
+  void anApproverApprovesWhatTheySawAndNothingElse() {
+    register("");
+    String seen = subscribe(type, ",\"filter\":{\"data\":{\"total\":[1]}}").etag();
+    assertThat(get(SHOP, "/api/v1/grants").body()).contains(seen.replace("\"", "\\\""));
+    String now = subscribe(type, "").etag();
+
+    Answer stale = approve(seen);
+
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(stale.json().path("detail").asString())
+        .contains("'" + subscription + "' was changed", now, seen, "read it again");
+    assertThat(state()).isEqualTo(GrantState.PENDING);
+    assertThat(approve(now).status()).isEqualTo(200);
+    assertThat(state()).isEqualTo(GrantState.APPROVED);
+  }
+
+  private Answer approve(String seen) {
+    return post(
+        SHOP,
+        "/api/v1/subscriptions/%s/grants/%s:approve".formatted(subscription, type),
+        "{}",
+        "If-Match",
+        seen);
+  }
+
+  @Test
   void aPatternGetsOnlyWhatIsGrantedAndANewMatchAsks() {
     subscribe("shop.order-" + id + "*", "");
     assertThat(state()).isNull();

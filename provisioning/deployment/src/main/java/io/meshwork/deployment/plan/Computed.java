@@ -11,4 +11,10 @@ public record Computed(DesiredState desired, Plan plan, List<Step> steps) {
   public Computed {
     steps = List.copyOf(steps);
   }
+
+  /** The same without what waits for its contract phase, which comes last. */
+  public Computed withoutContract() {
+    Plan soon = plan.withoutContract();
+    return new Computed(desired, soon, steps.subList(0, soon.actions().size()));
+  }
 }

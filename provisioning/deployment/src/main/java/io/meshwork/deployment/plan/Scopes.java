@@ -96,7 +96,7 @@ final class Scopes {
       case Scope.Resources resources -> {
         List<Name> ofTheMesh = new ArrayList<>();
         for (Name name : resources.names()) {
-          Optional<TeamName> team = owner(name, catalog, owners);
+          Optional<TeamName> team = owner(name, catalog, owners).filter(it -> knows(actor, it));
           team.ifPresentOrElse(owned -> teams.add(owned), () -> ofTheMesh.add(name));
         }
         if (!ofTheMesh.isEmpty()) {
@@ -111,6 +111,13 @@ final class Scopes {
       }
     }
     return teams;
+  }
+
+  /** Whose things are unknown to the actor are not told of, not even by their team's name. */
+  private static boolean knows(Actor actor, TeamName team) {
+    return actor.seesEverything()
+        || actor.roleIn(team).isPresent()
+        || (actor.holder() instanceof Actor.Holder.Application key && key.team().equals(team));
   }
 
   /** What permissions are asked about. */

@@ -10,6 +10,9 @@ import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.TransportName;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.Grant;
+import io.meshwork.model.catalog.GrantKey;
+import io.meshwork.model.catalog.GrantState;
 import io.meshwork.planner.Causes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +22,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which entries two states of the catalog differ in, and whom a changed entry concerns. */
 final class CatalogDifference {
@@ -41,7 +46,14 @@ final class CatalogDifference {
   static SortedSet<Name> concerned(Name changed, CatalogSnapshot catalog) {
     List<Name> names = new ArrayList<>();
     switch (changed) {
-      case SubscriptionName _, PublicationName _ -> names.add(changed);
+      case SubscriptionName _ -> names.add(changed);
+      case PublicationName publication -> {
+        names.add(publication);
+        var entity = catalog.publications().get(publication);
+        if (entity != null) {
+          entitled(catalog, entity.spec().eventType()).forEach(names::add);
+        }
+      }
       case EventTypeName type -> {
         names.add(type);
         publications(catalog, names, p -> p.eventType().equals(type));
@@ -63,6 +75,30 @@ final class CatalogDifference {
       case TeamName _, TransportName _ -> {}
     }
     return Causes.of(names);
+  }
+
+  /** Who was granted the event type: perhaps before anybody published it. */
+  private static Stream<SubscriptionName> entitled(CatalogSnapshot catalog, EventTypeName type) {
+    return catalog.grants().values().stream()
+        .filter(grant -> grant.key().eventType().equals(type))
+        .filter(grant -> grant.state() == GrantState.APPROVED)
+        .map(grant -> grant.key().subscription())
+        .filter(catalog.subscriptions()::containsKey);
+  }
+
+  /** The grants that were given once and do not hold any more. */
+  static Set<GrantKey> withdrawn(CatalogSnapshot catalog) {
+    return catalog.grants().values().stream()
+        .filter(grant -> isWithdrawn(grant.state()))
+        .map(Grant::key)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isWithdrawn(GrantState state) {
+    return switch (state) {
+      case REJECTED, REVOKED, EXPIRED -> true;
+      case PENDING, APPROVED -> false;
+    };
   }
 
   private static void at(CatalogSnapshot catalog, List<Name> names, Predicate<BrokerName> broker) {

@@ -199,7 +199,7 @@ public class SelfService implements SmartLifecycle {
   /** All changes in one deployment, if that may be; else each is planned by itself. */
   private boolean deploysAtOnce(CatalogSnapshot now, SortedSet<Name> due) {
     Computed computed = compute(now, due);
-    return !isBusy(computed.plan()) && allowedAlone(computed.plan()) && deploy(due, computed);
+    return !isBusy(computed.plan()) && allowedAlone(now, computed.plan()) && deploy(due, computed);
   }
 
   private void plan(CatalogSnapshot now, SortedSet<Name> names) {
@@ -213,7 +213,7 @@ public class SelfService implements SmartLifecycle {
           });
     } else if (isBusy(plan)) {
       wakeWhenFree();
-    } else if (!allowedAlone(plan) || !deploy(names, computed)) {
+    } else if (!allowedAlone(now, plan) || !deploy(names, computed)) {
       leaveToOperator(names, computed);
     }
   }
@@ -222,10 +222,13 @@ public class SelfService implements SmartLifecycle {
     return planning.computer().compute(now, new Scope.Resources(names));
   }
 
-  private boolean allowedAlone(Plan plan) {
+  /** What owners took back counts as safe: access is withdrawn at once. */
+  private boolean allowedAlone(CatalogSnapshot now, Plan plan) {
     return plan.isApplicable()
         && !plan.actions().isEmpty()
-        && planning.rules().allowsAlone(plan.regions(), plan.isSafe());
+        && planning
+            .rules()
+            .allowsAlone(plan.regions(), plan.isSafeBut(CatalogDifference.withdrawn(now)));
   }
 
   private boolean deploy(SortedSet<Name> names, Computed computed) {
