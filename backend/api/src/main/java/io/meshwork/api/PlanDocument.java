@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param actions in the order of their execution
  * @param blocked actions that need forcing, and what is refused, each with why
  * @param prices what changes by month
+ * @param allowances what was allowed by name
+ * @param undoes the deployment that it takes back, {@code null}: none
  */
 public record PlanDocument(
     UUID id,
@@ -26,7 +28,9 @@ public record PlanDocument(
     State state,
     List<ActionDocument> actions,
     List<Blocked> blocked,
-    List<Price> prices) {
+    List<Price> prices,
+    PlanAllowances allowances,
+    @Nullable UUID undoes) {
   /** Where a plan stands. */
   public enum State {
     /** There is nothing to do. */
@@ -46,12 +50,15 @@ public record PlanDocument(
    *
    * @param number from 1
    * @param phase expand, switch or contract, in lower case
-   * @param verb create, change, delete, adopt or switch, in lower case
+   * @param verb create, change, withdraw, delete, adopt, release or switch, in lower case
    * @param region where
    * @param broker on which, {@code null} for a manifest
    * @param resource in the transport's words
    * @param changes attribute by attribute
    * @param safety reversible, compensated or irreversible, in lower case
+   * @param precondition what must hold right before it acts
+   * @param waitsFor what must have happened before a contract action runs; of others empty
+   * @param undo how it is taken back, and what that does not bring back
    * @param consequence what it means, {@code null}: nothing beyond itself
    * @param causes which catalog entries ask for it, such as {@code Subscription pushes-to-us}
    */
@@ -64,8 +71,18 @@ public record PlanDocument(
       String resource,
       List<AttributeChange> changes,
       String safety,
+      String precondition,
       @Nullable String consequence,
-      List<String> causes) {}
+      List<String> causes,
+      List<String> waitsFor,
+      String undo) {
+    /** Copies the lists. */
+    public ActionDocument {
+      changes = List.copyOf(changes);
+      causes = List.copyOf(causes);
+      waitsFor = List.copyOf(waitsFor);
+    }
+  }
 
   /** One attribute; {@code null} where it is absent before or after. */
   public record AttributeChange(String name, @Nullable String before, @Nullable String after) {}
@@ -76,8 +93,38 @@ public record PlanDocument(
    * @param code a stable word
    * @param subject what is blocked
    * @param reason why, with the path or the readers named, and the remedy
+   * @param broker on which, {@code null}: of no broker
+   * @param resource in the transport's words, as forcing names it; {@code null}: none
+   * @param changes attribute by attribute
+   * @param readers who would notice, {@code group (members, lag)}
+   * @param traffic what it holds and what was written lately, {@code null}: not known
+   * @param causes which catalog entries ask for it
+   * @param forcible whether it is done when its resource is named with a reason
    */
-  public record Blocked(String code, String subject, String reason) {}
+  public record Blocked(
+      String code,
+      String subject,
+      String reason,
+      @Nullable String broker,
+      @Nullable String resource,
+      List<AttributeChange> changes,
+      List<Reader> readers,
+      @Nullable Traffic traffic,
+      List<String> causes,
+      boolean forcible) {
+    /** Copies the lists. */
+    public Blocked {
+      changes = List.copyOf(changes);
+      readers = List.copyOf(readers);
+      causes = List.copyOf(causes);
+    }
+  }
+
+  /** A group of consumers of a channel. */
+  public record Reader(String group, int members, long lag) {}
+
+  /** Events that a channel holds, and of those the ones written lately. */
+  public record Traffic(long retained, long lastHour, long lastDay) {}
 
   /** What something costs by month; quantity {@code null}: not known. */
   public record Price(

@@ -19,6 +19,10 @@ public enum DeploymentError implements ErrorCode {
   INVALID_SCOPE(ErrorType.USER),
   /** The application has no principal on the broker, or the broker makes no credentials. */
   NO_CREDENTIAL(ErrorType.USER),
+  /** The deployment still works, or was taken back before. */
+  CANNOT_UNDO(ErrorType.USER),
+  /** Something is allowed by name that is not there to be allowed, or without a reason. */
+  INVALID_ALLOWANCE(ErrorType.USER),
   /** What is stored cannot be read by this version. */
   UNREADABLE_RECORD(ErrorType.INTERNAL);
 

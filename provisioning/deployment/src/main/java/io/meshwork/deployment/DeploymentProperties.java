@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstPause after the first silence of a broker; doubles from then on
  * @param longestPause between two attempts
  * @param callWithin how long one call of a step may take
+ * @param undoWindow how long what a deployment takes away is kept, so that undoing is exact
+ * @param contractEvery between two looks at what waits to be taken away
  */
 @ConfigurationProperties("meshwork.deployment")
 public record DeploymentProperties(
@@ -24,7 +26,9 @@ public record DeploymentProperties(
     @DefaultValue("10") int attempts,
     @DefaultValue("200ms") Duration firstPause,
     @DefaultValue("20s") Duration longestPause,
-    @DefaultValue("60s") Duration callWithin) {
+    @DefaultValue("60s") Duration callWithin,
+    @DefaultValue("24h") Duration undoWindow,
+    @DefaultValue("10s") Duration contractEvery) {
   /** With one step. */
   public Patience patience() {
     return new Patience(attempts, firstPause, longestPause, callWithin);

@@ -43,8 +43,16 @@ final class ContractSteps {
   /** A change that takes something away. */
   record Narrowing(ObservedResource there, Resource wanted, String consequence) {}
 
-  /** Whom a plan concerns, and why each resource was last applied. */
-  record Concern(ScopeView scope, Map<ResourceId, Set<Name>> applied, Allowances allowances) {
+  /**
+   * Whom a plan concerns, and why each resource was last applied.
+   *
+   * @param linked the addresses that links still use here once the plan is applied
+   */
+  record Concern(
+      ScopeView scope,
+      Map<ResourceId, Set<Name>> applied,
+      Set<String> linked,
+      Allowances allowances) {
     Set<Name> causes(ResourceId id) {
       return applied.getOrDefault(id, Set.of());
     }
@@ -96,6 +104,7 @@ final class ContractSteps {
               boolean ours = there.ownership() instanceof Ownership.Ours;
               if (ours
                   && !requirements.isDesired(id)
+                  && !concern.linked().contains(id.name())
                   && (concern.scope().isMesh()
                       || concern.scope().containsAny(concern.causes(id)))) {
                 left.put(id, there);

@@ -56,6 +56,11 @@ final class ManifestDiff {
     return after.values().stream().filter(link -> !link.equals(before.get(link.id()))).toList();
   }
 
+  /** All links of the region afterwards. */
+  java.util.Collection<DesiredLink> resulting() {
+    return after.values();
+  }
+
   /** Leaves a link as it is now. */
   void leave(DesiredLink link) {
     DesiredLink present = before.get(link.id());

@@ -27,6 +27,7 @@ final class PlanBuilder {
   private final SortedMap<BrokerName, Requirements> requirements = new TreeMap<>();
   private final SortedMap<BrokerName, BrokerSteps> steps = new TreeMap<>();
   private final Set<BrokerName> away = new TreeSet<>();
+  private final List<DesiredLink> resulting = new ArrayList<>();
 
   PlanBuilder(
       DesiredState desired,
@@ -55,6 +56,7 @@ final class PlanBuilder {
     diffs.forEach(diff -> diff.news().forEach(this::require));
     desired.brokers().forEach(this::expand);
     diffs.forEach(this::switchManifest);
+    diffs.forEach(diff -> resulting.addAll(diff.resulting()));
     contract();
     steps.values().forEach(site -> prices.addAll(site.prices()));
     return new Plan(desired.revision(), scope, actions, blocked, refusals(links), kept, prices);
@@ -75,8 +77,16 @@ final class PlanBuilder {
   }
 
   private ContractSteps.Concern concern(BrokerName name) {
+    Set<String> linked = new java.util.HashSet<>();
+    for (DesiredLink link : resulting) {
+      for (LinkEnd end : List.of(link.from(), link.to())) {
+        if (end.broker().equals(name)) {
+          linked.add(end.address().value());
+        }
+      }
+    }
     return new ContractSteps.Concern(
-        view, observed.causes().getOrDefault(name, Map.of()), allowances);
+        view, observed.causes().getOrDefault(name, Map.of()), linked, allowances);
   }
 
   private SortedMap<LinkId, DesiredLink> applied() {

@@ -101,7 +101,7 @@ final class UndoBuilder {
   }
 
   private List<Action> inOrder() {
-    expand.sort(java.util.Comparator.comparing(UndoBuilder::isDependent));
+    expand.sort(java.util.Comparator.comparing(this::isDependent));
     List<Action> all = new ArrayList<>(expand);
     TreeSet<Integer> after = new TreeSet<>();
     for (Action action : switches) {
@@ -118,9 +118,10 @@ final class UndoBuilder {
     Action after(SortedSet<Integer> switches);
   }
 
-  private static boolean isDependent(Action action) {
+  private boolean isDependent(Action action) {
     return action instanceof Action.CreateResource create
-        && !create.resource().dependsOn().isEmpty();
+        && (!create.resource().dependsOn().isEmpty()
+            || blueprint(create.broker()).isAccessRule(create.resource().id()));
   }
 
   // --- Links --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,6 +54,33 @@ public final class Observations {
     Map<BrokerName, BrokerSight> sights = new TreeMap<>();
     asking.forEach((broker, sight) -> sights.put(broker, answer(sight)));
     return sights;
+  }
+
+  /**
+   * What flows through these resources. Of a broker that does not answer in time nothing is known.
+   *
+   * @param specs whom to ask, with what the catalog says of them
+   */
+  public Map<BrokerName, Map<ResourceId, Traffic>> traffic(
+      Map<BrokerName, BrokerSpec> specs, Map<BrokerName, Set<ResourceId>> asked) {
+    Map<BrokerName, Map<ResourceId, Traffic>> traffic = new TreeMap<>();
+    specs.forEach(
+        (broker, spec) -> {
+          Callable<Map<ResourceId, Traffic>> call =
+              () -> {
+                try (Deployer deployer = brokers.deployer(broker, spec)) {
+                  return deployer.traffic(asked.getOrDefault(broker, Set.of()));
+                }
+              };
+          try {
+            traffic.put(broker, BoundedCall.within(limit, "Broker '%s'".formatted(broker), call));
+          } catch (MeshException e) {
+            health.failed(broker, e.text());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return traffic;
   }
 
   private BrokerSight look(BrokerName broker, BrokerSpec spec, Set<ResourceId> asked)

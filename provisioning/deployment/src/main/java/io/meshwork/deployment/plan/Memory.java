@@ -11,27 +11,76 @@ import io.meshwork.model.RegionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.planner.AppliedManifest;
 import io.meshwork.planner.DesiredLink;
+import io.meshwork.planner.Particulars;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was applied, and why.
  *
  * @param manifests by region
  * @param resources last made
+ * @param waiting to be taken away by earlier deployments
  */
-public record Memory(Map<RegionName, StoredManifest> manifests, List<AppliedResource> resources) {
+public record Memory(
+    Map<RegionName, StoredManifest> manifests,
+    List<AppliedResource> resources,
+    List<Waiting> waiting) {
   /** Copies. */
   public Memory {
     manifests = Map.copyOf(manifests);
     resources = List.copyOf(resources);
+    waiting = List.copyOf(waiting);
+  }
+
+  /** A step of a deployment's contract phase that has not run yet. */
+  public record Waiting(UUID deployment, BrokerName broker, Particulars.Pending pending) {}
+
+  /** The same as if this deployment's contract phase did not wait. */
+  public Memory without(@Nullable UUID deployment) {
+    return new Memory(
+        manifests,
+        resources,
+        waiting.stream().filter(each -> !each.deployment().equals(deployment)).toList());
+  }
+
+  /** What is known of brokers' resources, together with this traffic. */
+  public Map<BrokerName, Particulars> particulars(
+      Map<BrokerName, Map<ResourceId, Traffic>> traffic) {
+    Map<BrokerName, Set<ResourceId>> adopted = new TreeMap<>();
+    resources.stream()
+        .filter(AppliedResource::adopted)
+        .forEach(
+            each -> adopted.computeIfAbsent(each.broker(), _ -> new TreeSet<>()).add(each.id()));
+    Map<BrokerName, Set<Particulars.Pending>> pending = new TreeMap<>();
+    waiting.forEach(
+        each ->
+            pending.computeIfAbsent(each.broker(), _ -> new HashSet<>()).add(each.pending()));
+    Set<BrokerName> names = new TreeSet<>(adopted.keySet());
+    names.addAll(pending.keySet());
+    names.addAll(traffic.keySet());
+    Map<BrokerName, Particulars> particulars = new TreeMap<>();
+    for (BrokerName name : names) {
+      particulars.put(
+          name,
+          new Particulars(
+              traffic.getOrDefault(name, Map.of()),
+              adopted.getOrDefault(name, Set.of()),
+              pending.getOrDefault(name, Set.of())));
+    }
+    return particulars;
   }
 
   /** What each region's relays run. */

@@ -10,8 +10,10 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.planner.Action;
 import io.meshwork.planner.Blocked;
 import io.meshwork.planner.BrokerView;
+import io.meshwork.planner.Deed;
 import io.meshwork.planner.DesiredBroker;
 import io.meshwork.planner.DesiredState;
 import io.meshwork.planner.MeshObservation;
@@ -21,12 +23,16 @@ import io.meshwork.planner.Scope;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,7 @@ public class PlanComputer {
   private final Observations observations;
   private final ManifestKeeper manifests;
   private final AppliedResources applied;
+  private final Backlog backlog;
   private volatile @Nullable DesiredState newest;
 
   /** With these sources. */
@@ -47,16 +54,18 @@ public class PlanComputer {
       Planner planner,
       Observations observations,
       ManifestKeeper manifests,
-      AppliedResources applied) {
+      AppliedResources applied,
+      Backlog backlog) {
     this.planner = planner;
     this.observations = observations;
     this.manifests = manifests;
     this.applied = applied;
+    this.backlog = backlog;
   }
 
   /** What was applied until now. */
   public Memory memory() {
-    return new Memory(manifests.read(), applied.all());
+    return new Memory(manifests.read(), applied.all(), backlog.read());
   }
 
   /** What the mesh should be by a revision of the catalog; the newest is kept. */
@@ -73,12 +82,52 @@ public class PlanComputer {
 
   /** The plan for a catalog as it is stored. */
   public Computed compute(CatalogSnapshot saved, Scope scope) {
-    return compute(saved, desired(saved), scope);
+    return compute(saved, Request.of(scope));
+  }
+
+  /** The same, with more to say about it. */
+  Computed compute(CatalogSnapshot saved, Request request) {
+    return compute(saved, desired(saved), request);
   }
 
   /** The plan for a catalog that is not stored. */
-  public Computed computeUnsaved(CatalogSnapshot catalog, Scope scope) {
-    return compute(catalog, planner.desired(catalog), scope);
+  Computed computeUnsaved(CatalogSnapshot catalog, Request request) {
+    return compute(catalog, planner.desired(catalog), request);
+  }
+
+  /** The plan that takes these deeds back. */
+  Computed undo(CatalogSnapshot saved, List<Deed> deeds, Request request) {
+    DesiredState desired = desired(saved);
+    Set<BrokerName> touched = new TreeSet<>();
+    Map<BrokerName, Set<ResourceId>> about = new TreeMap<>();
+    for (Deed deed : deeds) {
+      Place place = place(deed);
+      if (place != null) {
+        touched.add(place.broker());
+        about.computeIfAbsent(place.broker(), _ -> new TreeSet<>()).add(place.resource());
+      }
+    }
+    Memory memory = memory().without(request.besides());
+    Look look = new Look(saved, desired, about);
+    look.at(touched);
+    return traffic(
+        look,
+        memory,
+        observed ->
+            planner.undo(deeds, desired, observed, request.scope(), request.allowances()));
+  }
+
+  private record Place(BrokerName broker, ResourceId resource) {}
+
+  private static @Nullable Place place(Deed deed) {
+    return switch (deed) {
+      case Deed.Made made -> new Place(made.broker(), made.resource().id());
+      case Deed.Changed changed -> new Place(changed.broker(), changed.to().id());
+      case Deed.Ended ended -> new Place(ended.broker(), ended.resource().id());
+      case Deed.Adopted adopted -> new Place(adopted.broker(), adopted.resource().id());
+      case Deed.Released released -> new Place(released.broker(), released.resource().id());
+      case Deed.Linked _ -> null;
+    };
   }
 
   /** The plan as if brokers held exactly these views: asks nobody. */
@@ -86,24 +135,118 @@ public class PlanComputer {
     return planner.plan(desired, observed, scope);
   }
 
-  private Computed compute(CatalogSnapshot catalog, DesiredState desired, Scope scope) {
-    Memory memory = memory();
+  private Computed compute(CatalogSnapshot catalog, DesiredState desired, Request request) {
+    Memory memory = memory().without(request.besides());
+    Scope scope = request.scope();
     Map<Name, TeamName> owners = new HashMap<>(memory.owners());
     owners.putAll(desired.owners());
-    Map<BrokerName, BrokerView> views = new TreeMap<>();
+    Look look = new Look(catalog, desired, Map.of());
     Set<BrokerName> wanted = concerned(desired, scope, owners, memory);
-    Plan plan;
+    Computed computed;
     do {
-      views.putAll(look(catalog, desired, wanted));
-      plan =
-          planner.plan(
-              desired,
-              new MeshObservation(views, memory.applied(), memory.causes(), memory.owners()),
-              scope);
+      look.at(wanted);
+      computed =
+          traffic(
+              look,
+              memory,
+              observed -> planner.plan(desired, observed, scope, request.allowances()));
       // What the scope needs may lie on brokers that it does not name.
-      wanted = notLookedAt(plan, views.keySet(), catalog);
+      wanted = notLookedAt(computed.plan(), look.views().keySet(), catalog);
     } while (!wanted.isEmpty());
-    return new Computed(desired, plan, Steps.of(plan, owners));
+    return computed;
+  }
+
+  /** Plans, asks what flows through whatever the plan would end, and plans again with that. */
+  private Computed traffic(Look look, Memory memory, Function<MeshObservation, Plan> planning) {
+    Map<Name, TeamName> owners = new HashMap<>(memory.owners());
+    owners.putAll(look.desired().owners());
+    Plan plan = planning.apply(observed(look, memory, Map.of()));
+    Map<BrokerName, Set<ResourceId>> ending = ending(plan);
+    if (!ending.isEmpty()) {
+      Map<BrokerName, Map<ResourceId, Traffic>> traffic =
+          observations.traffic(look.specs(ending.keySet()), ending);
+      plan = planning.apply(observed(look, memory, traffic));
+    }
+    return new Computed(look.desired(), plan, Steps.of(plan, owners));
+  }
+
+  private static MeshObservation observed(
+      Look look, Memory memory, Map<BrokerName, Map<ResourceId, Traffic>> traffic) {
+    return new MeshObservation(
+        look.views(),
+        memory.applied(),
+        memory.causes(),
+        memory.owners(),
+        memory.particulars(traffic));
+  }
+
+  private static Map<BrokerName, Set<ResourceId>> ending(Plan plan) {
+    Map<BrokerName, Set<ResourceId>> ending = new TreeMap<>();
+    for (Action action : plan.actions()) {
+      if (action instanceof Action.DeleteResource delete) {
+        ending
+            .computeIfAbsent(delete.broker(), _ -> new TreeSet<>())
+            .add(delete.resource().id());
+      }
+    }
+    for (Blocked blocked : plan.blocked()) {
+      BrokerName broker = blocked.broker();
+      if (blocked.isForcible() && broker != null) {
+        ending
+            .computeIfAbsent(broker, _ -> new TreeSet<>())
+            .add(Permits.resource(blocked.subject()));
+      }
+    }
+    return ending;
+  }
+
+  /** What is seen of brokers while one plan is computed. */
+  private final class Look {
+    private final CatalogSnapshot catalog;
+    private final DesiredState desired;
+    private final Map<BrokerName, Set<ResourceId>> about;
+    private final Map<BrokerName, BrokerView> views = new TreeMap<>();
+
+    Look(
+        CatalogSnapshot catalog, DesiredState desired, Map<BrokerName, Set<ResourceId>> about) {
+      this.catalog = catalog;
+      this.desired = desired;
+      this.about = about;
+    }
+
+    DesiredState desired() {
+      return desired;
+    }
+
+    Map<BrokerName, BrokerView> views() {
+      return views;
+    }
+
+    void at(Set<BrokerName> brokers) {
+      Map<BrokerName, Set<ResourceId>> asked = new TreeMap<>();
+      for (BrokerName name : brokers) {
+        DesiredBroker broker = desired.brokers().get(name);
+        Set<ResourceId> ids = new TreeSet<>(about.getOrDefault(name, Set.of()));
+        if (broker != null) {
+          ids.addAll(PlanComputer.ids(broker));
+        }
+        asked.put(name, ids);
+      }
+      observations
+          .observe(specs(brokers), asked)
+          .forEach((name, sight) -> views.put(name, view(sight)));
+    }
+
+    Map<BrokerName, BrokerSpec> specs(Set<BrokerName> brokers) {
+      Map<BrokerName, BrokerSpec> specs = new TreeMap<>();
+      for (BrokerName name : brokers) {
+        var entity = catalog.brokers().get(name);
+        if (entity != null) {
+          specs.put(name, entity.spec());
+        }
+      }
+      return specs;
+    }
   }
 
   private static Set<BrokerName> notLookedAt(
@@ -130,23 +273,6 @@ public class PlanComputer {
                     || concerns(before.getOrDefault(each.getKey(), Map.of()).values(), concern))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
-  }
-
-  private Map<BrokerName, BrokerView> look(
-      CatalogSnapshot catalog, DesiredState desired, Set<BrokerName> wanted) {
-    Map<BrokerName, BrokerSpec> specs = new TreeMap<>();
-    Map<BrokerName, Set<ResourceId>> asked = new TreeMap<>();
-    for (BrokerName name : wanted) {
-      var entity = catalog.brokers().get(name);
-      DesiredBroker broker = desired.brokers().get(name);
-      if (entity != null) {
-        specs.put(name, entity.spec());
-        asked.put(name, broker == null ? Set.of() : ids(broker));
-      }
-    }
-    Map<BrokerName, BrokerView> views = new TreeMap<>();
-    observations.observe(specs, asked).forEach((name, sight) -> views.put(name, view(sight)));
-    return views;
   }
 
   private static boolean concerns(DesiredBroker broker, Predicate<Name> concern) {

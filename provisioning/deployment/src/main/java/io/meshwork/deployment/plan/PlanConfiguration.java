@@ -6,6 +6,7 @@ import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.store.AppliedResources;
+import io.meshwork.deployment.store.DeploymentStore;
 import io.meshwork.deployment.store.PlanStore;
 import io.meshwork.planner.Planner;
 import java.time.Clock;
@@ -19,18 +20,29 @@ class PlanConfiguration {
       Planner planner,
       Observations observations,
       ManifestKeeper manifests,
-      AppliedResources applied) {
-    return new PlanComputer(planner, observations, manifests, applied);
+      AppliedResources applied,
+      Backlog backlog) {
+    return new PlanComputer(planner, observations, manifests, applied, backlog);
+  }
+
+  @Bean
+  StoredPlans.Stored storedPlans(PlanStore plans, DeploymentStore deployments) {
+    return new StoredPlans.Stored(plans, deployments);
+  }
+
+  @Bean
+  Backlog backlog(PlanStore plans, DeploymentStore deployments) {
+    return new Backlog(plans, deployments);
   }
 
   @Bean
   StoredPlans plans(
       PlanComputer computer,
-      PlanStore store,
+      StoredPlans.Stored stored,
       Catalog catalog,
       ApplyDocuments documents,
       Permissions permissions,
       Clock clock) {
-    return new StoredPlans(computer, store, catalog, documents, permissions, clock);
+    return new StoredPlans(computer, stored, catalog, documents, permissions, clock);
   }
 }

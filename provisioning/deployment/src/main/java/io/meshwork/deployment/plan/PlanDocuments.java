@@ -1,5 +1,6 @@
 package io.meshwork.deployment.plan;
 
+import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanDocument.ActionDocument;
 import io.meshwork.api.PlanDocument.AttributeChange;
@@ -16,6 +17,7 @@ import io.meshwork.planner.Refusal;
 import io.meshwork.transport.spi.PriceItem;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ final class PlanDocuments {
   private PlanDocuments() {}
 
   /** The document of a plan that was just computed. */
-  static PlanDocument of(UUID id, PlanScope scope, Plan plan, Instant at, String by) {
+  static PlanDocument of(Heading heading, Plan plan) {
     List<ActionDocument> actions = new ArrayList<>();
     for (Action action : plan.actions()) {
       actions.add(action(actions.size() + 1, action));
@@ -39,16 +41,33 @@ final class PlanDocuments {
     plan.refusals().forEach(refusal -> blocked.add(blocked(refusal)));
     plan.blocked().forEach(each -> blocked.add(blocked(each)));
     return new PlanDocument(
-        id,
-        scope,
+        heading.id(),
+        heading.scope(),
         plan.revision().number(),
-        at,
-        by,
-        state(plan),
+        heading.at(),
+        heading.by(),
+        heading.cancels() && plan.isApplicable() ? PlanDocument.State.READY : state(plan),
         actions,
         blocked,
-        plan.prices().stream().map(PlanDocuments::price).toList());
+        plan.prices().stream().map(PlanDocuments::price).toList(),
+        heading.allowances(),
+        heading.undoes());
   }
+
+  /**
+   * What a document says beside the plan.
+   *
+   * @param undoes the deployment that it takes back
+   * @param cancels whether that one's waiting steps are something to do even without an action
+   */
+  record Heading(
+      UUID id,
+      PlanScope scope,
+      Instant at,
+      String by,
+      PlanAllowances allowances,
+      @Nullable UUID undoes,
+      boolean cancels) {}
 
   private static PlanDocument.State state(Plan plan) {
     if (plan.isEmpty()) {
@@ -68,7 +87,15 @@ final class PlanDocuments {
       case Action.AdoptResource adopt ->
           new Line("adopt", adopt.broker(), adopt.resource().id(), List.of()).of(number, action);
       case Action.WithdrawAccess withdraw ->
-          new Line("delete", withdraw.broker(), withdraw.id(), List.of()).of(number, action);
+          new Line("withdraw", withdraw.broker(), withdraw.id(), gone(withdraw.resource()))
+              .of(number, action);
+      case Action.DeleteResource delete ->
+          new Line(
+                  "delete", delete.broker(), delete.resource().id(), gone(delete.resource()))
+              .of(number, action);
+      case Action.ReleaseResource release ->
+          new Line("release", release.broker(), release.resource().id(), List.of())
+              .of(number, action);
       case Action.SwitchManifest change ->
           new Line(
                   "switch",
@@ -82,6 +109,12 @@ final class PlanDocuments {
   private static List<AttributeChange> settings(Resource resource) {
     return resource.attributes().entrySet().stream()
         .map(each -> new AttributeChange(each.getKey(), null, each.getValue()))
+        .toList();
+  }
+
+  private static List<AttributeChange> gone(Resource resource) {
+    return resource.attributes().entrySet().stream()
+        .map(each -> new AttributeChange(each.getKey(), each.getValue(), null))
         .toList();
   }
 
@@ -133,7 +166,14 @@ final class PlanDocuments {
     return new PlanDocument.Blocked(
         refusal.code().name(),
         refusal.subjects().stream().map(Causes::title).collect(Collectors.joining(", ")),
-        refusal.message() + path);
+        refusal.message() + path,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        refusal.subjects().stream().map(Causes::title).toList(),
+        false);
   }
 
   private static PlanDocument.Blocked blocked(Blocked blocked) {
@@ -141,7 +181,22 @@ final class PlanDocuments {
     return new PlanDocument.Blocked(
         blocked.code().name(),
         broker == null ? blocked.subject() : blocked.subject() + " on " + broker,
-        blocked.reason());
+        blocked.reason(),
+        broker == null ? null : broker.value(),
+        broker == null ? null : blocked.subject(),
+        changes(blocked.changes()),
+        blocked.readers().stream()
+            .map(group -> new PlanDocument.Reader(group.name(), group.members(), group.lag()))
+            .toList(),
+        traffic(blocked.traffic()),
+        blocked.causes().stream().map(Causes::title).toList(),
+        blocked.isForcible());
+  }
+
+  private static PlanDocument.@Nullable Traffic traffic(@Nullable Traffic traffic) {
+    return traffic == null
+        ? null
+        : new PlanDocument.Traffic(traffic.retained(), traffic.lastHour(), traffic.lastDay());
   }
 
   private static PlanDocument.Price price(PriceChange change) {
@@ -178,8 +233,11 @@ final class PlanDocuments {
           resource.toString(),
           changes,
           word(terms.reversibility()),
+          terms.precondition(),
           terms.consequence(),
-          terms.causes().stream().map(Causes::title).toList());
+          terms.causes().stream().map(Causes::title).toList(),
+          Promises.waitsFor(action),
+          Promises.undo(action));
     }
   }
 }

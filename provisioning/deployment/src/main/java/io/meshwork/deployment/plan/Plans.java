@@ -1,6 +1,7 @@
 package io.meshwork.deployment.plan;
 
 import io.meshwork.api.Page;
+import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.api.ResourceSpec;
@@ -23,7 +24,29 @@ public interface Plans {
    *     io.meshwork.deployment.DeploymentError#INVALID_SCOPE}, what applying the documents would
    *     throw, or an access error
    */
-  PlanDocument compute(Actor actor, PlanScope scope, List<ResourceSpec> documents);
+  default PlanDocument compute(Actor actor, PlanScope scope, List<ResourceSpec> documents) {
+    return compute(actor, scope, documents, PlanAllowances.NONE);
+  }
+
+  /**
+   * The same, with what the actor allows by name. Who takes over what others made answers for the
+   * whole mesh.
+   *
+   * @throws io.meshwork.model.MeshException what {@link #compute} throws, and {@link
+   *     io.meshwork.deployment.DeploymentError#INVALID_ALLOWANCE}
+   */
+  PlanDocument compute(
+      Actor actor, PlanScope scope, List<ResourceSpec> documents, PlanAllowances allowances);
+
+  /**
+   * Computes and stores the plan that takes a deployment back: against what is there now, exact
+   * while what it took away still waits. Applying it cancels that wait.
+   *
+   * @throws io.meshwork.model.MeshException {@link
+   *     io.meshwork.deployment.DeploymentError#CANNOT_UNDO}: it still works, or was taken back
+   *     before; or an access error
+   */
+  PlanDocument undo(Actor actor, UUID deployment, PlanAllowances allowances);
 
   /** One plan. */
   PlanDocument find(Actor actor, UUID id);

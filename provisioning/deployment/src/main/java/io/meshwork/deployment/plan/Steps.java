@@ -50,6 +50,18 @@ final class Steps {
               withdraw.broker(),
               new Operation.Delete(withdraw.id(), withdraw.identity()),
               causes);
+      case Action.DeleteResource delete ->
+          new Step.OnBroker(
+              number,
+              delete.broker(),
+              new Operation.Delete(delete.resource().id(), delete.identity()),
+              causes);
+      case Action.ReleaseResource release ->
+          new Step.OnBroker(
+              number,
+              release.broker(),
+              new Operation.Release(release.resource().id(), release.identity()),
+              causes);
       case Action.SwitchManifest change ->
           new Step.Switch(number, change.region(), links(change, owners));
     };

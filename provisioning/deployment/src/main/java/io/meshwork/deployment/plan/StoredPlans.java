@@ -3,6 +3,8 @@ package io.meshwork.deployment.plan;
 import io.meshwork.api.Documents;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.Page;
+import io.meshwork.api.DeploymentDocument;
+import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.api.ResourceSpec;
@@ -12,13 +14,17 @@ import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.DeploymentError;
+import io.meshwork.deployment.store.DeploymentStore;
 import io.meshwork.deployment.store.PlanContent;
 import io.meshwork.deployment.store.PlanStore;
+import io.meshwork.deployment.store.StoredDeployment;
 import io.meshwork.deployment.store.StoredPlan;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.planner.Allowances;
 import io.meshwork.planner.Scope;
 import java.time.Clock;
 import java.util.Collection;
@@ -33,39 +39,111 @@ import org.jspecify.annotations.Nullable;
 public class StoredPlans implements Plans {
   private final PlanComputer computer;
   private final PlanStore store;
+  private final DeploymentStore deployments;
   private final Catalog catalog;
   private final ApplyDocuments documents;
   private final Permissions permissions;
   private final Clock clock;
 
   /** With these sources. */
-  public StoredPlans(
+  StoredPlans(
       PlanComputer computer,
-      PlanStore store,
+      Stored stored,
       Catalog catalog,
       ApplyDocuments documents,
       Permissions permissions,
       Clock clock) {
     this.computer = computer;
-    this.store = store;
+    this.store = stored.plans();
+    this.deployments = stored.deployments();
     this.catalog = catalog;
     this.documents = documents;
     this.permissions = permissions;
     this.clock = clock;
   }
 
+  /** Where plans and their executions are kept. */
+  record Stored(PlanStore plans, DeploymentStore deployments) {}
+
   @Override
-  public PlanDocument compute(Actor actor, PlanScope scope, List<ResourceSpec> specs) {
+  public PlanDocument compute(
+      Actor actor, PlanScope scope, List<ResourceSpec> specs, PlanAllowances allowances) {
     Scope about = Scopes.scope(scope);
+    Request request = new Request(about, Permits.read(allowances), null);
     boolean saved = specs.isEmpty();
     CatalogSnapshot base =
         saved ? catalog.snapshot(catalog.currentRevision()) : documents.overlay(actor, specs);
     SortedSet<TeamName> teams = Scopes.teams(actor, about, base, computer.memory().owners());
     Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.PLAN, thing));
+    requireAllowed(actor, teams, allowances);
     Computed computed =
-        saved ? computer.compute(base, about) : computer.computeUnsaved(base, about);
+        saved ? computer.compute(base, request) : computer.computeUnsaved(base, request);
     String kept = saved ? null : json(specs);
-    return keep(new Making(actor, scope, teams, false, kept), computed).document();
+    return keep(new Making(actor, scope, teams, false, kept, allowances, null, false), computed)
+        .document();
+  }
+
+  /** Who forces answers for the plan's teams as who applies does; who adopts, for the mesh. */
+  private void requireAllowed(
+      Actor actor, SortedSet<TeamName> teams, PlanAllowances allowances) {
+    if (!allowances.force().isEmpty()) {
+      Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.APPLY, thing));
+    }
+    if (!allowances.adopt().isEmpty()) {
+      permissions.require(
+          actor, Operation.APPLY, io.meshwork.controlplane.access.Guarded.mesh());
+    }
+  }
+
+  @Override
+  public PlanDocument undo(Actor actor, UUID id, PlanAllowances allowances) {
+    StoredDeployment deployment =
+        deployments
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new MeshException(
+                        AccessError.NOT_FOUND, "There is no deployment '%s'.".formatted(id)));
+    StoredPlan undone = require(actor, Operation.PLAN, deployment.plan());
+    requireAllowed(actor, undone.teams(), allowances);
+    refuseUnlessUndoable(deployment);
+    Computed computed = undo(undone, deployment, Permits.read(allowances));
+    PlanScope scope = undone.content().document().scope();
+    boolean cancels = isOpen(deployment);
+    return keep(
+            new Making(actor, scope, undone.teams(), false, null, allowances, id, cancels),
+            computed)
+        .document();
+  }
+
+  private static boolean isOpen(StoredDeployment deployment) {
+    DeploymentDocument.Contract contract = deployment.document().contract();
+    return contract != null && contract.open();
+  }
+
+  private static void refuseUnlessUndoable(StoredDeployment deployment) {
+    if (deployment.document().endedAt() == null) {
+      throw new MeshException(
+          DeploymentError.CANNOT_UNDO,
+          "Deployment '%s' still works; wait for its end and undo it then."
+              .formatted(deployment.id()));
+    }
+    UUID by = deployment.document().undoneBy();
+    if (by != null) {
+      throw new MeshException(
+          DeploymentError.CANNOT_UNDO,
+          "Deployment '%s' was taken back by deployment '%s'; undo that one to have it again."
+              .formatted(deployment.id(), by));
+    }
+  }
+
+  private Computed undo(
+      StoredPlan undone, StoredDeployment deployment, Allowances allowances) {
+    return computer.undo(
+        catalog.snapshot(catalog.currentRevision()),
+        Deeds.of(undone.content(), deployment.document()),
+        new Request(
+            Scopes.scope(undone.content().document().scope()), allowances, deployment.id()));
   }
 
   /**
@@ -81,7 +159,17 @@ public class StoredPlans implements Plans {
         teams.add(team);
       }
     }
-    return keep(new Making(Actor.mesh(), Scopes.of(names), teams, waiting, null), computed);
+    return keep(
+        new Making(
+            Actor.mesh(),
+            Scopes.of(names),
+            teams,
+            waiting,
+            null,
+            PlanAllowances.NONE,
+            null,
+            false),
+        computed);
   }
 
   @Override
@@ -118,13 +206,25 @@ public class StoredPlans implements Plans {
     return plan;
   }
 
-  /** The same plan, computed anew from what is there now. */
-  public Computed again(Actor actor, StoredPlan plan) {
-    Scope about = Scopes.scope(plan.content().document().scope());
+  /**
+   * The same plan, computed anew from what is there now.
+   *
+   * @param besides the deployment whose own contract phase does not count as waiting, {@code null}:
+   *     none
+   */
+  public Computed again(Actor actor, StoredPlan plan, @Nullable UUID besides) {
+    UUID undone = plan.content().document().undoes();
+    if (undone != null) {
+      StoredDeployment deployment = deployments.find(undone).orElseThrow();
+      StoredPlan before = store.find(deployment.plan()).orElseThrow();
+      return undo(before, deployment, Request.of(plan, besides).allowances());
+    }
     String kept = plan.content().documents();
     return kept == null
-        ? computer.compute(catalog.snapshot(catalog.currentRevision()), about)
-        : computer.computeUnsaved(documents.overlay(actor, Documents.read(kept)), about);
+        ? computer.compute(
+            catalog.snapshot(catalog.currentRevision()), Request.of(plan, besides))
+        : computer.computeUnsaved(
+            documents.overlay(actor, Documents.read(kept)), Request.of(plan, besides));
   }
 
   /** Teams whose plans the actor sees; {@code null}: all. */
@@ -143,7 +243,15 @@ public class StoredPlans implements Plans {
     UUID id = UUID.randomUUID();
     PlanDocument document =
         PlanDocuments.of(
-            id, making.scope(), computed.plan(), clock.instant(), making.actor().subject());
+            new PlanDocuments.Heading(
+                id,
+                making.scope(),
+                clock.instant(),
+                making.actor().subject(),
+                making.allowances(),
+                making.undoes(),
+                making.cancels()),
+            computed.plan());
     StoredPlan plan =
         new StoredPlan(
             id,
@@ -174,5 +282,8 @@ public class StoredPlans implements Plans {
       PlanScope scope,
       SortedSet<TeamName> teams,
       boolean waiting,
-      @Nullable String documents) {}
+      @Nullable String documents,
+      PlanAllowances allowances,
+      @Nullable UUID undoes,
+      boolean cancels) {}
 }

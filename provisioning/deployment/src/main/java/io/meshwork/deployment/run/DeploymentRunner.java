@@ -7,6 +7,7 @@ import io.meshwork.deployment.execution.Ending;
 import io.meshwork.deployment.execution.Patience;
 import io.meshwork.deployment.execution.PlanExecution;
 import io.meshwork.deployment.execution.Signal;
+import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.execution.StopSignal;
 import io.meshwork.deployment.execution.Stopping;
 import io.meshwork.deployment.manifest.ManifestKeeper;
@@ -18,15 +19,19 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.TransportError;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -53,7 +58,7 @@ public class DeploymentRunner implements SmartLifecycle {
   private final Brokers brokers;
   private final Catalog catalog;
   private final ManifestKeeper manifests;
-  private final Patience patience;
+  private final Timing timing;
   private final Signal wake = new Signal();
   private final Signal progress = new Signal();
   private final Map<UUID, Thread> working = new ConcurrentHashMap<>();
@@ -68,14 +73,21 @@ public class DeploymentRunner implements SmartLifecycle {
       Brokers brokers,
       Catalog catalog,
       ManifestKeeper manifests,
-      Patience patience) {
+      Timing timing) {
     this.records = records;
     this.locks = locks;
     this.brokers = brokers;
     this.catalog = catalog;
     this.manifests = manifests;
-    this.patience = patience;
+    this.timing = timing;
   }
+
+  /**
+   * How long things take.
+   *
+   * @param undoWindow how long what a deployment takes away waits
+   */
+  record Timing(Clock clock, Patience patience, Duration undoWindow) {}
 
   @Override
   public void start() {
@@ -201,13 +213,18 @@ public class DeploymentRunner implements SmartLifecycle {
                 .run(
                     plan.content().steps().stream()
                         .filter(step -> !done.contains(step.number()))
+                        .filter(step -> !plan.content().isContract(step))
                         .toList());
-    end(id, ending);
+    end(id, plan, ending);
   }
 
   private PlanExecution execution(UUID id, Locks.Held rights, StopSignal signal) {
-    Journal journal = new Journal(id, rights, records, progress);
-    return new PlanExecution(this::deployer, manifests, journal, patience, signal);
+    return execution(new Journal(id, rights, records, progress), signal);
+  }
+
+  /** What carries out steps that are written down there. */
+  PlanExecution execution(Journal journal, StopSignal signal) {
+    return new PlanExecution(this::deployer, manifests, journal, timing.patience(), signal);
   }
 
   private Deployer deployer(BrokerName broker) {
@@ -220,10 +237,13 @@ public class DeploymentRunner implements SmartLifecycle {
     return brokers.deployer(broker, entity.spec());
   }
 
-  private void end(UUID id, Ending ending) {
+  private void end(UUID id, StoredPlan plan, Ending ending) {
     switch (ending) {
       case Ending.Applied _ -> {
-        write(() -> records.deployments().end(id, DeploymentDocument.State.APPLIED, null));
+        List<Integer> contract = plan.content().contract().stream().map(Step::number).toList();
+        Map<String, Long> switched = switched(plan);
+        Instant undoUntil = timing.clock().instant().plus(timing.undoWindow());
+        write(() -> records.deployments().applied(id, contract, undoUntil, switched));
         LOG.atInfo().addKeyValue("deployment", id).log("Deployment applied");
       }
       case Ending.Failed(int step, String message) -> {
@@ -234,6 +254,20 @@ public class DeploymentRunner implements SmartLifecycle {
       case Ending.Stopped _ ->
           LOG.atInfo().addKeyValue("deployment", id).log("Deployment stops here; it is resumed");
     }
+  }
+
+  /** The revisions that relays must have taken over before anything goes. */
+  private Map<String, Long> switched(StoredPlan plan) {
+    Map<String, Long> revisions = new TreeMap<>();
+    var known = manifests.read();
+    for (Step step : plan.content().steps()) {
+      if (step instanceof Step.Switch change && known.containsKey(change.region())) {
+        revisions.put(
+            change.region().value(),
+            Objects.requireNonNull(known.get(change.region())).revision());
+      }
+    }
+    return revisions;
   }
 
   private void write(Runnable writing) {

@@ -2,7 +2,9 @@ package io.meshwork.deployment.run;
 
 import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.Page;
+import io.meshwork.api.PlanAllowances.Named;
 import io.meshwork.controlplane.access.Actor;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,28 @@ public interface Deployments {
    *     io.meshwork.deployment.DeploymentError#PLAN_STALE}, {@code PLAN_APPLIED}, {@code
    *     PLAN_BLOCKED}, {@code PLAN_EMPTY}, {@code DEPLOYMENT_NOT_ALLOWED}, or an access error
    */
-  DeploymentDocument start(Actor actor, UUID plan);
+  default DeploymentDocument start(Actor actor, UUID plan) {
+    return start(actor, plan, null);
+  }
+
+  /**
+   * The same, against a freeze window if need be.
+   *
+   * @param override why it cannot wait for the window's end, kept in the audit; operators only;
+   *     {@code null}: it can
+   */
+  DeploymentDocument start(Actor actor, UUID plan, @Nullable String override);
+
+  /**
+   * Ends the wait for undoing, and for relays that are silent; what is in use still waits, unless
+   * it is among those forced. Undoing is then no longer exact.
+   *
+   * @param reason kept in the audit
+   * @param forced resources that may go although they are in use
+   * @throws io.meshwork.model.MeshException {@link
+   *     io.meshwork.deployment.DeploymentError#INVALID_ALLOWANCE}, or an access error
+   */
+  DeploymentDocument hurry(Actor actor, UUID id, String reason, List<Named> forced);
 
   /** One deployment. */
   DeploymentDocument find(Actor actor, UUID id);

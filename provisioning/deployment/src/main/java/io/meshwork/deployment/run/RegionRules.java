@@ -1,6 +1,9 @@
 package io.meshwork.deployment.run;
 
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.DeploymentError;
 import io.meshwork.deployment.store.StoredPlan;
@@ -16,29 +19,44 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the regions that a plan changes say about deploying it. */
 final class RegionRules {
   private final Catalog catalog;
+  private final Permissions permissions;
   private final Clock clock;
 
-  RegionRules(Catalog catalog, Clock clock) {
+  RegionRules(Catalog catalog, Permissions permissions, Clock clock) {
+    this.permissions = permissions;
     this.catalog = catalog;
     this.clock = clock;
   }
 
-  /** Refuses what a freeze window or the four-eyes rule forbids. */
-  void require(Actor actor, StoredPlan plan) {
+  /**
+   * Refuses what a freeze window or the four-eyes rule forbids.
+   *
+   * @param override why the plan goes ahead against a window, for operators; {@code null}: it does
+   *     not
+   */
+  void require(Actor actor, StoredPlan plan, @Nullable String override) {
+    boolean ahead = override != null && !override.isBlank();
+    if (ahead) {
+      permissions.require(actor, Operation.APPLY, Guarded.mesh());
+    }
     regions(plan.regions())
         .forEach(
             (name, region) -> {
               frozen(region)
+                  .filter(_ -> !ahead)
                   .ifPresent(
                       window -> {
                         throw notAllowed(
-                            "Region '%s' is frozen until %s: %s"
+                            "Region '%s' is frozen until %s: %s. An operator may go ahead with a reason."
                                 .formatted(name, window.until(), window.reason()));
                       });
               String author = plan.content().document().createdBy();
@@ -69,6 +87,12 @@ final class RegionRules {
       case SAFE -> safe;
       case ALL -> true;
     };
+  }
+
+  /** The window that keeps a region as it is now. */
+  Optional<FreezeWindow> frozen(RegionName name) {
+    return Optional.ofNullable(regions(new TreeSet<>(Set.of(name))).get(name))
+        .flatMap(this::frozen);
   }
 
   private static int strictness(AutoApply rule) {

@@ -1,11 +1,14 @@
 package io.meshwork.deployment.run;
 
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.audit.AuditLog;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.DeploymentProperties;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.Brokers;
+import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.plan.PlanComputer;
 import io.meshwork.deployment.plan.StoredPlans;
 import io.meshwork.deployment.store.AppliedResources;
@@ -36,8 +39,8 @@ class RunConfiguration {
   }
 
   @Bean
-  RegionRules regionRules(Catalog catalog, Clock clock) {
-    return new RegionRules(catalog, clock);
+  RegionRules regionRules(Catalog catalog, Permissions permissions, Clock clock) {
+    return new RegionRules(catalog, permissions, clock);
   }
 
   @Bean
@@ -47,8 +50,44 @@ class RunConfiguration {
       Brokers brokers,
       Catalog catalog,
       ManifestKeeper manifests,
+      DeploymentRunner.Timing timing) {
+    return new DeploymentRunner(records, locks, brokers, catalog, manifests, timing);
+  }
+
+  @Bean
+  DeploymentRunner.Timing deploymentTiming(Clock clock, DeploymentProperties properties) {
+    return new DeploymentRunner.Timing(clock, properties.patience(), properties.undoWindow());
+  }
+
+  @Bean
+  StoredDeployments.Running runningDeployments(DeploymentRunner runner, Clock clock) {
+    return new StoredDeployments.Running(runner, clock);
+  }
+
+  @Bean
+  Waits.Rules contractRules(RegionRules regions, Clock clock) {
+    return new Waits.Rules(regions, clock);
+  }
+
+  @Bean
+  Waits waits(
+      Catalog catalog,
+      Monitoring monitoring,
+      Observations observations,
+      StoredPlans plans,
+      DeploymentStore deployments,
+      Waits.Rules rules) {
+    return new Waits(catalog, monitoring, observations, plans, deployments, rules);
+  }
+
+  @Bean
+  Contracting contracting(
+      Records records,
+      Locks locks,
+      Waits waits,
+      DeploymentRunner runner,
       DeploymentProperties properties) {
-    return new DeploymentRunner(records, locks, brokers, catalog, manifests, properties.patience());
+    return new Contracting(records, locks, waits, runner, properties.contractEvery());
   }
 
   @Bean
@@ -58,8 +97,8 @@ class RunConfiguration {
       ApplyDocuments documents,
       AuditLog audit,
       RegionRules rules,
-      DeploymentRunner runner) {
-    return new StoredDeployments(records, plans, documents, audit, rules, runner);
+      StoredDeployments.Running running) {
+    return new StoredDeployments(records, plans, documents, audit, rules, running);
   }
 
   @Bean

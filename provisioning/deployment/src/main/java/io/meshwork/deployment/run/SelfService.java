@@ -213,8 +213,17 @@ public class SelfService implements SmartLifecycle {
           });
     } else if (isBusy(plan)) {
       wakeWhenFree();
-    } else if (!allowedAlone(now, plan) || !deploy(names, computed)) {
-      leaveToOperator(names, computed);
+    } else if (allowedAlone(now, plan)) {
+      deploy(names, computed);
+    } else {
+      Computed soon = computed.withoutContract();
+      boolean less = soon.steps().size() < computed.steps().size();
+      if (less && allowedAlone(now, soon.plan())) {
+        // What is left, to take channels away, is an operator's decision: planned next.
+        deploy(soon, names, () -> {});
+      } else {
+        leaveToOperator(names, computed);
+      }
     }
   }
 
@@ -232,14 +241,18 @@ public class SelfService implements SmartLifecycle {
   }
 
   private boolean deploy(SortedSet<Name> names, Computed computed) {
+    deploy(computed, names, () -> changed.remove(names));
+    return true;
+  }
+
+  private void deploy(Computed computed, SortedSet<Name> names, Runnable also) {
     StoredPlan kept = planning.plans().keepOwn(names, computed, false);
     write(
         () -> {
           supersede(names);
-          changed.remove(names);
+          also.run();
           planning.deployments().startOwn(kept);
         });
-    return true;
   }
 
   private void leaveToOperator(SortedSet<Name> names, Computed computed) {

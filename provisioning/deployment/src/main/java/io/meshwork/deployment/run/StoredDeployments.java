@@ -2,7 +2,9 @@ package io.meshwork.deployment.run;
 
 import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.Documents;
+import io.meshwork.api.MeshJson;
 import io.meshwork.api.Page;
+import io.meshwork.api.PlanAllowances.Named;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
@@ -12,17 +14,28 @@ import io.meshwork.controlplane.audit.AuditLog;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
 import io.meshwork.deployment.DeploymentError;
+import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.plan.Computed;
 import io.meshwork.deployment.plan.Cursors;
+import io.meshwork.deployment.plan.Permits;
 import io.meshwork.deployment.plan.StoredPlans;
 import io.meshwork.deployment.store.StoredDeployment;
 import io.meshwork.deployment.store.StoredPlan;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Revision;
+import io.meshwork.transport.spi.ResourceId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments over the database and the runner. */
@@ -35,6 +48,7 @@ public class StoredDeployments implements Deployments {
   private final AuditLog audit;
   private final RegionRules rules;
   private final DeploymentRunner runner;
+  private final Clock clock;
 
   StoredDeployments(
       Records records,
@@ -42,27 +56,87 @@ public class StoredDeployments implements Deployments {
       ApplyDocuments documents,
       AuditLog audit,
       RegionRules rules,
-      DeploymentRunner runner) {
+      Running running) {
     this.records = records;
     this.plans = plans;
     this.documents = documents;
     this.audit = audit;
     this.rules = rules;
-    this.runner = runner;
+    this.runner = running.runner();
+    this.clock = running.clock();
+  }
+
+  /** What carries deployments out, and by which time. */
+  record Running(DeploymentRunner runner, Clock clock) {}
+
+  @Override
+  public DeploymentDocument start(Actor actor, UUID id, @Nullable String override) {
+    StoredPlan plan = plans.require(actor, Operation.APPLY, id);
+    refuseUnlessReady(plan);
+    rules.require(actor, plan, override);
+    Instant looked = clock.instant();
+    refuseMoved(plan, plans.again(actor, plan, null));
+    return begin(actor, plan, override, looked);
   }
 
   @Override
-  public DeploymentDocument start(Actor actor, UUID id) {
-    StoredPlan plan = plans.require(actor, Operation.APPLY, id);
-    refuseUnlessReady(plan);
-    rules.require(actor, plan);
-    refuseMoved(plan, plans.again(actor, plan));
-    return begin(actor, plan);
+  public DeploymentDocument hurry(Actor actor, UUID id, String reason, List<Named> forced) {
+    StoredDeployment deployment = visible(actor, id);
+    StoredPlan plan = plans.require(actor, Operation.APPLY, deployment.plan());
+    DeploymentDocument.Contract contract = deployment.document().contract();
+    if (contract == null || !contract.open()) {
+      throw new MeshException(
+          DeploymentError.INVALID_ALLOWANCE,
+          "Nothing of deployment '%s' waits any more.".formatted(id));
+    }
+    if (reason.isBlank()) {
+      throw new MeshException(
+          DeploymentError.INVALID_ALLOWANCE,
+          "Ending the wait needs a reason; it is kept in the audit.");
+    }
+    Set<String> names = forced.stream().map(each -> name(plan, each)).collect(Collectors.toSet());
+    records
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              records.deployments().hurry(id, actor.subject(), reason, names);
+              audit.record(
+                  new AuditEntry(
+                      actor,
+                      "contract",
+                      "Deployment",
+                      id.toString(),
+                      plan.teams(),
+                      null,
+                      new JsonText(
+                          MeshJson.write(
+                              Map.of("reason", reason, "forced", new TreeSet<>(names)))),
+                      null));
+            });
+    runner.wake();
+    return records.deployments().find(id).orElseThrow().document();
+  }
+
+  private static String name(StoredPlan plan, Named forced) {
+    ResourceId resource = Permits.resource(forced.resource());
+    return plan.content().contract().stream()
+        .filter(Step.OnBroker.class::isInstance)
+        .map(Step.OnBroker.class::cast)
+        .filter(step -> step.broker().value().equals(forced.broker()))
+        .filter(step -> step.operation().id().equals(resource))
+        .map(step -> step.broker() + " " + resource)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MeshException(
+                    DeploymentError.INVALID_ALLOWANCE,
+                    "'%s' on broker '%s' is not among what waits to be taken away here."
+                        .formatted(forced.resource(), forced.broker())));
   }
 
   /** Applies a plan that Meshwork has just computed itself. */
   DeploymentDocument startOwn(StoredPlan plan) {
-    return begin(Actor.mesh(), plan);
+    return begin(Actor.mesh(), plan, null, plan.content().document().createdAt());
   }
 
   @Override
@@ -118,22 +192,43 @@ public class StoredDeployments implements Deployments {
     return deployment;
   }
 
-  private DeploymentDocument begin(Actor actor, StoredPlan plan) {
+  private DeploymentDocument begin(
+      Actor actor, StoredPlan plan, @Nullable String override, Instant looked) {
     UUID id = UUID.randomUUID();
     records
         .transaction()
         .executeWithoutResult(
             _ -> {
+              records.deployments().holdBeginnings();
               refuseUnlessReady(records.plans().lock(plan.id()).orElseThrow());
+              if (records.deployments().contractedSince(plan.brokers(), looked)) {
+                throw stale(plan, "something was taken away from its brokers at this moment");
+              }
               saveDocuments(actor, plan);
               records
                   .deployments()
                   .insert(id, plan.id(), actor.subject(), plan.content().steps().size());
               records.plans().settle(plan.id(), PlanDocument.State.APPLIED);
-              audit.record(entry(actor, plan, id));
+              UUID undone = plan.content().document().undoes();
+              if (undone != null) {
+                takeBack(undone, id);
+              }
+              audit.record(entry(actor, plan, id, override));
             });
     runner.wake();
     return records.deployments().find(id).orElseThrow().document();
+  }
+
+  private void takeBack(UUID undone, UUID by) {
+    if (records.deployments().lock(undone).orElseThrow().document().undoneBy() != null) {
+      throw new MeshException(
+          DeploymentError.CANNOT_UNDO,
+          "Deployment '%s' was taken back by another at the same moment.".formatted(undone));
+    }
+    records
+        .deployments()
+        .cancelContract(undone, "Not done: the deployment was taken back by '%s'.".formatted(by));
+    records.deployments().undone(undone, by);
   }
 
   private void saveDocuments(Actor actor, StoredPlan plan) {
@@ -144,7 +239,24 @@ public class StoredDeployments implements Deployments {
     }
   }
 
-  private static AuditEntry entry(Actor actor, StoredPlan plan, UUID deployment) {
+  private static AuditEntry entry(
+      Actor actor, StoredPlan plan, UUID deployment, @Nullable String override) {
+    Map<String, Object> said = new TreeMap<>();
+    said.put("deployment", deployment);
+    said.put("actions", plan.content().steps().size());
+    PlanDocument document = plan.content().document();
+    if (document.undoes() != null) {
+      said.put("undoes", document.undoes());
+    }
+    if (override != null) {
+      said.put("despiteFreeze", override);
+    }
+    if (!document.allowances().force().isEmpty()) {
+      said.put("forced", document.allowances().force());
+    }
+    if (!document.allowances().adopt().isEmpty()) {
+      said.put("adopted", document.allowances().adopt());
+    }
     return new AuditEntry(
         actor,
         "deploy",
@@ -152,9 +264,7 @@ public class StoredDeployments implements Deployments {
         plan.id().toString(),
         plan.teams(),
         null,
-        new JsonText(
-            "{\"deployment\":\"%s\",\"actions\":%d}"
-                .formatted(deployment, plan.content().steps().size())),
+        new JsonText(MeshJson.write(said)),
         null);
   }
 

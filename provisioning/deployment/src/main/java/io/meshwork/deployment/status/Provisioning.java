@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -58,7 +59,11 @@ record Provisioning(
     Memory memory = computer.memory();
     MeshObservation remembered =
         new MeshObservation(
-            views(desired, memory), memory.applied(), memory.causes(), memory.owners());
+            views(desired, memory),
+            memory.applied(),
+            memory.causes(),
+            memory.owners(),
+            memory.particulars(Map.of()));
     Plan left = computer.plan(desired, remembered, new Scope.Mesh());
     Map<SubscriptionName, List<Route>> routes = new HashMap<>();
     for (Route route : desired.routes()) {
@@ -91,7 +96,7 @@ record Provisioning(
           .put(
               applied.id(),
               new ObservedResource(
-                  new Resource(applied.id(), applied.attributes(), Set.of()),
+                  new Resource(applied.id(), attributes(desired, applied), Set.of()),
                   applied.identity(),
                   new Ownership.Ours(),
                   List.of()));
@@ -101,6 +106,19 @@ record Provisioning(
         (broker, resources) ->
             views.put(broker, new BrokerView.Seen(new Observation(Instant.EPOCH, resources))));
     return views;
+  }
+
+  /** What was taken over as it was is as wanted: its plan said what else would change. */
+  private static SortedMap<String, String> attributes(
+      DesiredState desired, AppliedResource applied) {
+    var broker = desired.brokers().get(applied.broker());
+    return !applied.adopted() || !applied.attributes().isEmpty() || broker == null
+        ? applied.attributes()
+        : broker.rendering().resources().stream()
+            .filter(resource -> resource.id().equals(applied.id()))
+            .findFirst()
+            .map(Resource::attributes)
+            .orElse(applied.attributes());
   }
 
   private static Map<SubscriptionName, List<Refusal>> refused(DesiredState desired) {
@@ -117,7 +135,7 @@ record Provisioning(
 
   private static Set<SubscriptionName> open(Plan left) {
     Set<SubscriptionName> open = new HashSet<>();
-    for (Action action : left.actions()) {
+    for (Action action : left.withoutContract().actions()) {
       if (!(action instanceof Action.SwitchManifest)) {
         add(open, action.terms().causes());
       }

@@ -30,19 +30,21 @@ public class AppliedResources {
   /** All, by broker, kind and name. */
   public List<AppliedResource> all() {
     return jdbc.sql(
-            "SELECT broker, kind, name, attributes, identity, causes FROM applied_resource"
+            "SELECT broker, kind, name, attributes, identity, causes, adopted FROM applied_resource"
                 + " ORDER BY broker, kind, name")
         .query(AppliedResources::resource)
         .list();
   }
 
-  /** Keeps what was made; replaces what was known of it. */
+  /** Keeps what was made; replaces what was known of it, save that it was adopted. */
   public void put(AppliedResource resource) {
     jdbc.sql(
             "INSERT INTO applied_resource"
-                + " (broker, kind, name, attributes, identity, causes, applied_at)"
-                + " VALUES (:broker, :kind, :name, :attributes, :identity, :causes, :at)"
+                + " (broker, kind, name, attributes, identity, causes, adopted, applied_at)"
+                + " VALUES (:broker, :kind, :name, :attributes, :identity, :causes, :adopted, :at)"
                 + " ON CONFLICT (broker, kind, name) DO UPDATE SET attributes = excluded.attributes,"
+                + " adopted = excluded.adopted OR (applied_resource.adopted"
+                + " AND applied_resource.identity = excluded.identity),"
                 + " identity = excluded.identity, causes = excluded.causes, applied_at = excluded.applied_at")
         .param("broker", resource.broker().value())
         .param("kind", resource.id().kind())
@@ -50,6 +52,7 @@ public class AppliedResources {
         .param("attributes", StoreJson.write(resource.attributes()))
         .param("identity", resource.identity().value())
         .param("causes", StoreJson.write(resource.causes()))
+        .param("adopted", resource.adopted())
         .param("at", OffsetDateTime.now(clock))
         .update();
   }
@@ -74,6 +77,7 @@ public class AppliedResources {
         new ResourceId(row.getString("kind"), row.getString("name")),
         new TreeMap<>(attributes),
         new Identity(row.getString("identity")),
-        StoreJson.readList(row.getString("causes"), CAUSES));
+        StoreJson.readList(row.getString("causes"), CAUSES),
+        row.getBoolean("adopted"));
   }
 }

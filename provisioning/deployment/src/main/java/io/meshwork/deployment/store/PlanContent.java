@@ -19,4 +19,14 @@ public record PlanContent(
   public PlanContent {
     steps = List.copyOf(steps);
   }
+
+  /** Whether a step waits for its contract phase. */
+  public boolean isContract(Step step) {
+    return document.actions().get(step.number() - 1).phase().equals("contract");
+  }
+
+  /** The steps of the contract phase, which come last. */
+  public List<Step> contract() {
+    return steps.stream().filter(this::isContract).toList();
+  }
 }

@@ -37,6 +37,8 @@ public record StoredPlan(
         state,
         made.actions(),
         made.blocked(),
-        made.prices());
+        made.prices(),
+        made.allowances(),
+        made.undoes());
   }
 }

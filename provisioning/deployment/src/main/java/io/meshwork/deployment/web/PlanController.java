@@ -2,6 +2,7 @@ package io.meshwork.deployment.web;
 
 import io.meshwork.api.Documents;
 import io.meshwork.api.Page;
+import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.api.ResourceSpec;
@@ -40,15 +41,23 @@ class PlanController {
    *
    * @param scope {@code null}: the mesh
    * @param documents laid over the catalog without saving, {@code null}: none
+   * @param allowances what may be done by name, {@code null}: nothing
    */
-  record PlanRequest(@Nullable PlanScope scope, @Nullable JsonNode documents) {}
+  record PlanRequest(
+      @Nullable PlanScope scope,
+      @Nullable JsonNode documents,
+      @Nullable PlanAllowances allowances) {}
 
   @PostMapping
   ResponseEntity<PlanDocument> computePlan(@RequestBody PlanRequest request) {
     PlanScope scope = request.scope();
+    PlanAllowances allowances = request.allowances();
     PlanDocument plan =
         plans.compute(
-            current.require(), scope == null ? PlanScope.MESH : scope, specs(request.documents()));
+            current.require(),
+            scope == null ? PlanScope.MESH : scope,
+            specs(request.documents()),
+            allowances == null ? PlanAllowances.NONE : allowances);
     return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
   }
 
