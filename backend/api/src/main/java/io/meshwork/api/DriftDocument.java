@@ -25,14 +25,25 @@ public record DriftDocument(
    * @param resource its kind and name in the transport's words
    * @param finding what happened to it
    * @param changes attribute by attribute, before: as applied, after: as it is
+   * @param causes the catalog's entries that asked for it
+   * @param ignored who lives with it until when, {@code null}: nobody
    */
   public record DriftedResource(
-      String broker, String resource, Finding finding, List<PlanDocument.AttributeChange> changes) {
-    /** Copies the changes. */
+      String broker,
+      String resource,
+      Finding finding,
+      List<PlanDocument.AttributeChange> changes,
+      List<String> causes,
+      @Nullable Ignored ignored) {
+    /** Copies the lists. */
     public DriftedResource {
       changes = List.copyOf(changes);
+      causes = List.copyOf(causes);
     }
   }
+
+  /** Somebody's word that a finding is as it should be for a while. */
+  public record Ignored(String by, String reason, Instant at, Instant until) {}
 
   /** What happened to a resource behind the mesh's back. Written in lower case. */
   public enum Finding {

@@ -21,6 +21,8 @@ public enum DeploymentError implements ErrorCode {
   NO_CREDENTIAL(ErrorType.USER),
   /** The deployment still works, or was taken back before. */
   CANNOT_UNDO(ErrorType.USER),
+  /** What drifted cannot be what the catalog asks for. */
+  CANNOT_ACCEPT(ErrorType.USER),
   /** Something is allowed by name that is not there to be allowed, or without a reason. */
   INVALID_ALLOWANCE(ErrorType.USER),
   /** What is stored cannot be read by this version. */

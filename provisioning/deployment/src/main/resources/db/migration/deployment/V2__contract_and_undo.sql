@@ -14,11 +14,12 @@ ALTER TABLE deployment_step ADD COLUMN waits_for text NOT NULL DEFAULT '[]';
 
 ALTER TABLE applied_resource ADD COLUMN adopted boolean NOT NULL DEFAULT false;
 
--- Drift that somebody decided to live with for a while.
+-- Drift that somebody decided to live with for a while, as it was then: more drift shows again.
 CREATE TABLE ignored_drift (
   broker text NOT NULL,
   kind text NOT NULL,
   name text NOT NULL,
+  changes text NOT NULL,
   reason text NOT NULL,
   ignored_by text NOT NULL,
   ignored_at timestamptz NOT NULL,

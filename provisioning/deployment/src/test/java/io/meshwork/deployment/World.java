@@ -61,9 +61,16 @@ final class World implements AutoCloseable {
   private final String euBroker;
   private final String usBroker;
   private final Class<?>[] sources;
+  private final String undoWindow;
 
   /** With one server, over brokers in memory. */
   World() {
+    this("24h");
+  }
+
+  /** The same, where undoing is exact for so long. */
+  World(String undoWindow) {
+    this.undoWindow = undoWindow;
     keys = keyFiles();
     euBroker = "transport: memory, settings: {broker: eu-%d}".formatted(number);
     usBroker = "transport: memory, settings: {broker: us-%d}".formatted(number);
@@ -73,6 +80,7 @@ final class World implements AutoCloseable {
 
   /** With one server, over real clusters. */
   World(KafkaCluster eu, KafkaCluster us) {
+    undoWindow = "24h";
     keys = keyFiles();
     euBroker = broker(eu);
     usBroker = broker(us);
@@ -107,6 +115,8 @@ final class World implements AutoCloseable {
                 "--server.port=0",
                 "--meshwork.bootstrap.admin-key-file=" + keys.resolve("admin"),
                 "--meshwork.bootstrap.relay-keys-file=" + keys.resolve("relays"),
+                "--meshwork.deployment.undo-window=" + undoWindow,
+                "--meshwork.deployment.contract-every=50ms",
                 "--meshwork.deployment.drift-every=1h",
                 "--meshwork.deployment.probe-every=1h",
                 "--meshwork.deployment.observe-within=" + (inMemory() ? "2s" : "20s"),

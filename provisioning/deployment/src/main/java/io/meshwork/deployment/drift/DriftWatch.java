@@ -13,11 +13,13 @@ import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.store.AppliedResource;
 import io.meshwork.deployment.store.AppliedResources;
 import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.deployment.store.IgnoredDrift;
 import io.meshwork.deployment.store.PlanStore;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.planner.Causes;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
@@ -46,24 +48,28 @@ public class DriftWatch implements Drift {
   private final AppliedResources applied;
   private final PlanStore plans;
   private final DeploymentStore deployments;
+  private final IgnoredDrift ignored;
   private final Clock clock;
   private volatile Seen last = new Seen(null, List.of(), List.of());
 
   /** Over these records. */
-  public DriftWatch(
+  DriftWatch(
       Catalog catalog,
       Observations observations,
       AppliedResources applied,
-      PlanStore plans,
-      DeploymentStore deployments,
+      Decided decided,
       Clock clock) {
     this.catalog = catalog;
     this.observations = observations;
     this.applied = applied;
-    this.plans = plans;
-    this.deployments = deployments;
+    this.plans = decided.plans();
+    this.deployments = decided.deployments();
+    this.ignored = decided.ignored();
     this.clock = clock;
   }
+
+  /** What is being done, and what somebody decided to live with. */
+  record Decided(PlanStore plans, DeploymentStore deployments, IgnoredDrift ignored) {}
 
   @Override
   public DriftDocument latest(Actor actor) {
@@ -176,20 +182,60 @@ public class DriftWatch implements Drift {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     return new Found(
-        new DriftedResource(applied.broker().value(), applied.id().toString(), finding, changes),
+        new DriftedResource(
+            applied.broker().value(),
+            applied.id().toString(),
+            finding,
+            changes,
+            applied.causes().stream().map(cause -> Causes.title(cause.name())).toList(),
+            null),
         teams);
   }
 
   private DriftDocument shown(Actor actor, Seen seen) {
+    List<IgnoredDrift.Entry> decisions = ignored.holding(clock.instant());
     return new DriftDocument(
         seen.at(),
         seen.found().stream()
             .filter(found -> actor.seesEverything() || isConcerned(actor, found.teams()))
-            .map(Found::resource)
+            .map(found -> decided(found.resource(), decisions))
             .toList(),
         seen.away().stream()
             .filter(away -> catalog.find(actor, new BrokerName(away.broker())).isPresent())
             .toList());
+  }
+
+  private static DriftedResource decided(
+      DriftedResource drifted, List<IgnoredDrift.Entry> decisions) {
+    return decisions.stream()
+        .filter(entry -> entry.broker().value().equals(drifted.broker()))
+        .filter(entry -> entry.resource().toString().equals(drifted.resource()))
+        .filter(entry -> entry.changes().equals(signature(drifted)))
+        .findFirst()
+        .map(
+            entry ->
+                new DriftedResource(
+                    drifted.broker(),
+                    drifted.resource(),
+                    drifted.finding(),
+                    drifted.changes(),
+                    drifted.causes(),
+                    entry.ignored()))
+        .orElse(drifted);
+  }
+
+  /** What a decision is about: more or other drift than this is news. */
+  static String signature(DriftedResource drifted) {
+    return drifted.finding() + " " + drifted.changes();
+  }
+
+  /** The finding about a resource as last looked for, which the actor may know of. */
+  Optional<Found> finding(Actor actor, String broker, String resource) {
+    return last.found().stream()
+        .filter(found -> actor.seesEverything() || isConcerned(actor, found.teams()))
+        .filter(found -> found.resource().broker().equals(broker))
+        .filter(found -> found.resource().resource().equals(resource))
+        .findFirst();
   }
 
   private static boolean isConcerned(Actor actor, Set<TeamName> teams) {

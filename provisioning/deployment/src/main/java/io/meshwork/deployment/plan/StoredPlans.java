@@ -194,7 +194,7 @@ public class StoredPlans implements Plans {
   /** A plan that the actor may do this with. */
   public StoredPlan require(Actor actor, Operation operation, UUID id) {
     StoredPlan plan = store.find(id).orElseThrow(() -> notFound(id));
-    if (plan.teams().isEmpty() && operation == Operation.READ && !actor.seesEverything()) {
+    if (plan.teams().isEmpty() && !actor.seesEverything()) {
       throw notFound(id);
     }
     for (var thing : Scopes.guarded(plan.teams())) {

@@ -1,12 +1,10 @@
 package io.meshwork.deployment.web;
 
 import io.meshwork.api.DeploymentDocument;
-import io.meshwork.api.DriftDocument;
 import io.meshwork.api.Page;
 import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.controlplane.access.CurrentActor;
-import io.meshwork.deployment.drift.Drift;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
 import java.net.URI;
@@ -22,20 +20,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deployments and drift over REST. */
+/** Deployments over REST. */
 @RestController
 @RequestMapping("/api/v1")
 class DeploymentController {
   private final Plans plans;
   private final Deployments deployments;
-  private final Drift drift;
   private final CurrentActor current;
 
   DeploymentController(
-      Plans plans, Deployments deployments, Drift drift, CurrentActor current) {
+Plans plans, Deployments deployments, CurrentActor current) {
     this.plans = plans;
     this.deployments = deployments;
-    this.drift = drift;
     this.current = current;
   }
 
@@ -102,9 +98,4 @@ class DeploymentController {
     return deployments.list(current.require(), Limits.check(limit), cursor);
   }
 
-  /** As last looked for, or with {@code fresh=true} as it is now. */
-  @GetMapping("/drift")
-  DriftDocument readDrift(@RequestParam(defaultValue = "false") boolean fresh) {
-    return fresh ? drift.check(current.require()) : drift.latest(current.require());
-  }
 }

@@ -6,12 +6,14 @@ import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.pattern.EventPattern;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.Change;
+import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Needs;
 import io.meshwork.transport.spi.PushDown;
 import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import java.util.Optional;
 
 /**
  * Channels are topics, rights are ACL bindings, and slots are the partitions of a compacted control
@@ -38,6 +40,11 @@ record KafkaBlueprint(KafkaSettings settings) implements Blueprint {
   @Override
   public boolean isAccessRule(ResourceId id) {
     return id.kind().equals(Acls.KIND);
+  }
+
+  @Override
+  public Optional<ChannelShape> shape(Resource resource) {
+    return Topics.shape(resource);
   }
 
   @Override

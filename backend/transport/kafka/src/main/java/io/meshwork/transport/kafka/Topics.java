@@ -1,12 +1,14 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.DataSize;
 import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.SlotGroup;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
@@ -41,6 +43,14 @@ final class Topics {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG);
 
   private static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+  /** Kafka's own defaults of what a topic does not set. */
+  private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+
+  private static final long DEFAULT_MAX_BYTES = 1_048_588;
+
+  /** Longer than anybody keeps a cluster: what a topic without an end becomes. */
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
   private static final Duration LEAST_CROSSINGS = Duration.ofDays(7);
 
   private Topics() {}
@@ -98,6 +108,28 @@ final class Topics {
     attributes.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
     attributes.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME);
     return Resource.of(KIND, CROSSINGS, attributes);
+  }
+
+  /** The shape that a topic gives a channel; what it leaves to the cluster is Kafka's default. */
+  static Optional<ChannelShape> shape(Resource resource) {
+    if (!resource.id().kind().equals(KIND) || resource.id().name().startsWith(MARKS)) {
+      return Optional.empty();
+    }
+    Map<String, String> set = resource.attributes();
+    long retention = number(set, TopicConfig.RETENTION_MS_CONFIG, DEFAULT_RETENTION.toMillis());
+    long kept = number(set, TopicConfig.RETENTION_BYTES_CONFIG, -1);
+    long largest = number(set, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_BYTES) - FRAME;
+    return Optional.of(
+        new ChannelShape(
+            Integer.parseInt(set.getOrDefault(PARTITIONS, "1")),
+            retention < 0 ? FOR_EVER : Duration.ofMillis(retention),
+            kept < 0 ? null : new DataSize(kept),
+            new DataSize(Math.max(1, largest))));
+  }
+
+  private static long number(Map<String, String> set, String name, long otherwise) {
+    String value = set.get(name);
+    return value == null ? otherwise : Long.parseLong(value);
   }
 
   private static Map<String, String> basis(int partitions, @Nullable Integer minInsync) {

@@ -1,5 +1,8 @@
 package io.meshwork.transport.memory;
 
+import java.util.Optional;
+import io.meshwork.transport.spi.ChannelShape;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.pattern.EventPattern;
@@ -80,6 +83,22 @@ final class MemoryBlueprint implements Blueprint {
   @Override
   public boolean isAccessRule(ResourceId id) {
     return id.kind().equals(Acl.KIND);
+  }
+
+  @Override
+  public Optional<ChannelShape> shape(Resource resource) {
+    Map<String, String> attributes = resource.attributes();
+    String size = attributes.get(Topic.MAX_SIZE);
+    if (!resource.id().kind().equals(Topic.KIND) || size == null) {
+      return Optional.empty();
+    }
+    String kept = attributes.get(Topic.RETAINED_SIZE);
+    return Optional.of(
+        new ChannelShape(
+            (int) number(attributes, Topic.PARTITIONS, 1),
+            retention(attributes),
+            kept == null ? null : new DataSize(Long.parseLong(kept)),
+            new DataSize(Long.parseLong(size))));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.meshwork.transport.spi;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.pattern.EventPattern;
+import java.util.Optional;
 
 /**
  * What a transport would build for what the planner needs. Pure: no clock, no network, no state.
@@ -37,6 +38,14 @@ public interface Blueprint {
    */
   default boolean isBookkeeping(ResourceId id) {
     return false;
+  }
+
+  /**
+   * The shape of channel that a resource gives, so that what others changed or made can be accepted
+   * as it is; empty for what is no channel.
+   */
+  default Optional<ChannelShape> shape(Resource resource) {
+    return Optional.empty();
   }
 
   /** How much of a filter the broker itself can evaluate; the relay evaluates what is left. */

@@ -1,0 +1,77 @@
+package io.meshwork.deployment.web;
+
+import io.meshwork.api.DriftDocument;
+import io.meshwork.api.PlanDocument;
+import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.deployment.drift.Drift;
+import io.meshwork.deployment.drift.DriftRemedies;
+import java.net.URI;
+import java.time.Instant;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Drift and what can be done about it, over REST. */
+@RestController
+@RequestMapping("/api/v1")
+class DriftController {
+  private final Drift drift;
+  private final DriftRemedies remedies;
+  private final CurrentActor current;
+
+  DriftController(Drift drift, DriftRemedies remedies, CurrentActor current) {
+    this.drift = drift;
+    this.remedies = remedies;
+    this.current = current;
+  }
+
+  /** Which finding, as drift shows it. */
+  record DriftedRequest(String broker, String resource) {}
+
+  /** Which finding to live with, why, and until when. */
+  record IgnoreRequest(String broker, String resource, String reason, Instant until) {}
+
+  /** As last looked for, or with {@code fresh=true} as it is now. */
+  @GetMapping("/drift")
+  DriftDocument readDrift(@RequestParam(defaultValue = "false") boolean fresh) {
+    return fresh ? drift.check(current.require()) : drift.latest(current.require());
+  }
+
+  /** The plan that repairs it. */
+  @PostMapping("/drift:repair")
+  ResponseEntity<PlanDocument> repairDrift(@RequestBody DriftedRequest request) {
+    PlanDocument plan =
+        remedies.repair(current.require(), request.broker(), request.resource());
+    return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
+  }
+
+  @PostMapping("/drift:accept")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void acceptDrift(@RequestBody DriftedRequest request) {
+    remedies.accept(current.require(), request.broker(), request.resource());
+  }
+
+  @PostMapping("/drift:ignore")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void ignoreDrift(@RequestBody IgnoreRequest request) {
+    remedies.ignore(
+        current.require(),
+        request.broker(),
+        request.resource(),
+        request.reason(),
+        request.until());
+  }
+
+  /** Ends ignoring it. */
+  @PostMapping("/drift:notice")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void noticeDrift(@RequestBody DriftedRequest request) {
+    remedies.notice(current.require(), request.broker(), request.resource());
+  }
+}
