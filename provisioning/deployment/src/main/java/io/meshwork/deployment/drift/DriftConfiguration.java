@@ -1,5 +1,6 @@
 package io.meshwork.deployment.drift;
 
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.DeploymentProperties;
 import io.meshwork.deployment.observation.Observations;
@@ -16,12 +17,18 @@ class DriftConfiguration {
   @Bean
   DriftWatch drift(
       Catalog catalog,
+      Permissions permissions,
       Observations observations,
       AppliedResources applied,
       PlanStore plans,
       DeploymentStore deployments,
       Clock clock) {
-    return new DriftWatch(catalog, observations, applied, plans, deployments, clock);
+    return new DriftWatch(
+        catalog,
+        permissions,
+        observations,
+        new DriftWatch.Records(applied, plans, deployments),
+        clock);
   }
 
   @Bean

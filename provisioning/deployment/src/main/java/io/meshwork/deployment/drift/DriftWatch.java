@@ -6,6 +6,9 @@ import io.meshwork.api.DriftDocument.DriftedResource;
 import io.meshwork.api.DriftDocument.Finding;
 import io.meshwork.api.PlanDocument.AttributeChange;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.execution.Cause;
 import io.meshwork.deployment.observation.BrokerSight;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class DriftWatch implements Drift {
   private final Catalog catalog;
+  private final Permissions permissions;
   private final Observations observations;
   private final AppliedResources applied;
   private final PlanStore plans;
@@ -49,29 +53,34 @@ public class DriftWatch implements Drift {
   private final Clock clock;
   private volatile Seen last = new Seen(null, List.of(), List.of());
 
+  /** What it compares with. */
+  public record Records(AppliedResources applied, PlanStore plans, DeploymentStore deployments) {}
+
   /** Over these records. */
   public DriftWatch(
       Catalog catalog,
+      Permissions permissions,
       Observations observations,
-      AppliedResources applied,
-      PlanStore plans,
-      DeploymentStore deployments,
+      Records records,
       Clock clock) {
+    this.permissions = permissions;
     this.catalog = catalog;
     this.observations = observations;
-    this.applied = applied;
-    this.plans = plans;
-    this.deployments = deployments;
+    this.applied = records.applied();
+    this.plans = records.plans();
+    this.deployments = records.deployments();
     this.clock = clock;
   }
 
   @Override
   public DriftDocument latest(Actor actor) {
+    permissions.require(actor, Operation.READ, Guarded.mesh());
     return shown(actor, last);
   }
 
   @Override
   public DriftDocument check(Actor actor) {
+    permissions.require(actor, Operation.READ, Guarded.mesh());
     return shown(actor, look());
   }
 

@@ -9,6 +9,8 @@ import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.drift.Drift;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Deployments and drift over REST. */
 @RestController
+@Tag(name = "deployments")
 @RequestMapping("/api/v1")
 class DeploymentController {
   private final Plans plans;
@@ -61,6 +64,7 @@ class DeploymentController {
    */
   record ContractRequest(String reason, @Nullable List<PlanAllowances.Named> force) {}
 
+  @Operation(operationId = "startDeployment", summary = "Applies a plan")
   @PostMapping("/deployments")
   ResponseEntity<DeploymentDocument> startDeployment(@RequestBody DeploymentRequest request) {
     DeploymentDocument started =
@@ -71,6 +75,7 @@ class DeploymentController {
   }
 
   /** The plan that takes it back; deploying that plan does it. */
+  @Operation(operationId = "rollBackDeployment", summary = "The plan that takes it back")
   @PostMapping("/deployments/{id}:rollback")
   ResponseEntity<PlanDocument> rollBackDeployment(
       @PathVariable UUID id, @RequestBody(required = false) @Nullable RollbackRequest request) {
@@ -82,6 +87,7 @@ class DeploymentController {
   }
 
   /** Ends the wait for undoing. */
+  @Operation(operationId = "contractDeployment", summary = "Ends the wait for undoing")
   @PostMapping("/deployments/{id}:contract")
   DeploymentDocument contractDeployment(
       @PathVariable UUID id, @RequestBody ContractRequest request) {
@@ -90,11 +96,13 @@ class DeploymentController {
         current.require(), id, request.reason(), force == null ? List.of() : force);
   }
 
+  @Operation(operationId = "findDeployment", summary = "How far a deployment is")
   @GetMapping("/deployments/{id}")
   DeploymentDocument findDeployment(@PathVariable UUID id) {
     return deployments.find(current.require(), id);
   }
 
+  @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
   @GetMapping("/deployments")
   Page<DeploymentDocument> listDeployments(
       @RequestParam(defaultValue = "50") int limit,
@@ -103,6 +111,7 @@ class DeploymentController {
   }
 
   /** As last looked for, or with {@code fresh=true} as it is now. */
+  @Operation(operationId = "readDrift", summary = "Where brokers differ from what was applied")
   @GetMapping("/drift")
   DriftDocument readDrift(@RequestParam(defaultValue = "false") boolean fresh) {
     return fresh ? drift.check(current.require()) : drift.latest(current.require());
