@@ -43,7 +43,7 @@ final class Standing {
     return new Badge(
         state.name().toLowerCase(Locale.ROOT),
         switch (state) {
-          case RUNNING -> Badge.Tone.WAITING;
+          case RUNNING, WAITING -> Badge.Tone.WAITING;
           case DONE -> Badge.Tone.GOOD;
           case FAILED -> Badge.Tone.BAD;
           case PENDING, SKIPPED -> Badge.Tone.PLAIN;
