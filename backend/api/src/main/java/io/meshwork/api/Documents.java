@@ -162,23 +162,9 @@ public final class Documents {
     try {
       return MeshJson.mapper().treeToValue(complete, kind.spec());
     } catch (JacksonException e) {
-      faults.add("/spec" + pointer(e), WireFaults.message(e));
+      faults.add("/spec" + MeshJson.pointer(e), WireFaults.message(e));
       return null;
     }
-  }
-
-  private static String pointer(JacksonException e) {
-    StringBuilder pointer = new StringBuilder();
-    for (JacksonException.Reference step : e.getPath()) {
-      String property = step.getPropertyName();
-      pointer
-          .append('/')
-          .append(
-              property == null
-                  ? Integer.toString(step.getIndex())
-                  : property.replace("~", "~0").replace("/", "~1"));
-    }
-    return pointer.toString();
   }
 
   /** The document of a stored resource. */

@@ -92,4 +92,19 @@ public final class MeshJson {
     WireTypes.nameKeys(module);
     return module;
   }
+
+  /** Where in a text something could not be read, as a JSON pointer; empty: the whole. */
+  public static String pointer(JacksonException error) {
+    StringBuilder pointer = new StringBuilder();
+    for (JacksonException.Reference step : error.getPath()) {
+      String property = step.getPropertyName();
+      pointer
+          .append('/')
+          .append(
+              property == null
+                  ? Integer.toString(step.getIndex())
+                  : property.replace("~", "~0").replace("/", "~1"));
+    }
+    return pointer.toString();
+  }
 }

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.Kind;
+import io.meshwork.console.part.Choices;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.ResourceListPage;
 import io.meshwork.controlplane.access.CurrentActor;
@@ -38,7 +39,14 @@ class ApplicationsView extends ResourceListPage {
         catalog,
         actor.require());
     this.catalog = catalog;
-    actions(adding("Add an application", "new-application"));
+    if (mayAdd()) {
+      actions(adding("Add an application", "new-application"));
+    }
+  }
+
+  /** A reader of every team has nothing to add an application to. */
+  private boolean mayAdd() {
+    return !new Choices(catalog, actor()).teams().isEmpty();
   }
 
   private Button adding(String text, String id) {
@@ -83,6 +91,8 @@ class ApplicationsView extends ResourceListPage {
         "No applications yet",
         "An application is a program of a team: it holds API keys, and a principal on each broker"
             + " that it talks to.",
-        adding("Add the first application", "first-application"));
+        mayAdd()
+            ? new Component[] {adding("Add the first application", "first-application")}
+            : new Component[0]);
   }
 }

@@ -27,7 +27,8 @@ final class PlanPanel extends Div {
             new Span(Standing.changes(plan) + " for " + Standing.about(plan.scope())));
     head.addClassName("row");
     List<Component> parts = new ArrayList<>(List.of(head));
-    if (plan.state() == PlanDocument.State.READY) {
+    if (plan.state() == PlanDocument.State.READY
+        && rooms.deployments().mayStart(actor, plan.id())) {
       Button apply = new Button("Apply", event -> confirm(rooms, actor, plan));
       apply.addThemeVariants(ButtonVariant.PRIMARY);
       apply.setId("apply-plan");

@@ -119,7 +119,11 @@ class SelfServiceTests {
 
       await().until(() -> links(world).isEmpty());
       await().until(() -> settled(world));
-      assertThat(waiting(world, World.ADMIN)).isEmpty();
+      assertThat(waiting(world, World.ADMIN))
+          .flatExtracting(PlanDocument::actions)
+          .extracting(PlanDocument.ActionDocument::verb)
+          .as("taking channels away is an operator's decision")
+          .containsOnly("delete");
       assertThat(channels(world)).isEqualTo(channels).isNotEmpty();
       assertThat(readers(world)).isEmpty();
     }

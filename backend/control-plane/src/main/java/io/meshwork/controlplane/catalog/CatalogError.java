@@ -11,7 +11,7 @@ public enum CatalogError implements ErrorCode {
   PRECONDITION_FAILED,
   /** Others depend on it. */
   IN_USE,
-  /** The name belonged to something retired and stays reserved. */
+  /** The name is not available: something bears it, or bore it and keeps it. */
   NAME_RESERVED,
   /** It cannot be restored any more. */
   RESTORE_EXPIRED,

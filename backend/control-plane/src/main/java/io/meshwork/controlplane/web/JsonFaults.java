@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.web;
 
+import io.meshwork.api.MeshJson;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
 import java.lang.reflect.RecordComponent;
@@ -24,7 +25,7 @@ final class JsonFaults {
         at == null || at.getLineNr() < 1
             ? ""
             : "Line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
-    return new Violation(pointer(error), place + message(error));
+    return new Violation(MeshJson.pointer(error), place + message(error));
   }
 
   private static String message(JacksonException error) {
@@ -80,20 +81,6 @@ final class JsonFaults {
       case "List", "Set" -> "a list";
       default -> "an object";
     };
-  }
-
-  private static String pointer(JacksonException error) {
-    StringBuilder pointer = new StringBuilder();
-    for (JacksonException.Reference step : error.getPath()) {
-      String property = step.getPropertyName();
-      pointer
-          .append('/')
-          .append(
-              property == null
-                  ? Integer.toString(step.getIndex())
-                  : property.replace("~", "~0").replace("/", "~1"));
-    }
-    return pointer.toString();
   }
 
   private static String firstLine(String message) {

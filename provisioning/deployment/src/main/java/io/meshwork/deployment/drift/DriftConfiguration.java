@@ -25,17 +25,20 @@ class DriftConfiguration {
   @Bean
   DriftWatch drift(
       Catalog catalog,
+      Permissions permissions,
       Observations observations,
-      AppliedResources applied,
-      DriftWatch.Decided decided,
+      DriftWatch.Records records,
       Clock clock) {
-    return new DriftWatch(catalog, observations, applied, decided, clock);
+    return new DriftWatch(catalog, permissions, observations, records, clock);
   }
 
   @Bean
-  DriftWatch.Decided driftDecisions(
-      PlanStore plans, DeploymentStore deployments, IgnoredDrift ignored) {
-    return new DriftWatch.Decided(plans, deployments, ignored);
+  DriftWatch.Records driftRecords(
+      AppliedResources applied,
+      PlanStore plans,
+      DeploymentStore deployments,
+      IgnoredDrift ignored) {
+    return new DriftWatch.Records(applied, plans, deployments, ignored);
   }
 
   @Bean

@@ -6,6 +6,9 @@ import io.meshwork.api.DriftDocument.DriftedResource;
 import io.meshwork.api.DriftDocument.Finding;
 import io.meshwork.api.PlanDocument.AttributeChange;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.execution.Cause;
 import io.meshwork.deployment.observation.BrokerSight;
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class DriftWatch implements Drift {
   private final Catalog catalog;
+  private final Permissions permissions;
   private final Observations observations;
   private final AppliedResources applied;
   private final PlanStore plans;
@@ -55,29 +59,36 @@ public class DriftWatch implements Drift {
   /** Over these records. */
   DriftWatch(
       Catalog catalog,
+      Permissions permissions,
       Observations observations,
-      AppliedResources applied,
-      Decided decided,
+      Records records,
       Clock clock) {
+    this.permissions = permissions;
     this.catalog = catalog;
     this.observations = observations;
-    this.applied = applied;
-    this.plans = decided.plans();
-    this.deployments = decided.deployments();
-    this.ignored = decided.ignored();
+    this.applied = records.applied();
+    this.plans = records.plans();
+    this.deployments = records.deployments();
+    this.ignored = records.ignored();
     this.clock = clock;
   }
 
-  /** What is being done, and what somebody decided to live with. */
-  record Decided(PlanStore plans, DeploymentStore deployments, IgnoredDrift ignored) {}
+  /** What was made, what is being done, and what somebody decided to live with. */
+  record Records(
+      AppliedResources applied,
+      PlanStore plans,
+      DeploymentStore deployments,
+      IgnoredDrift ignored) {}
 
   @Override
   public DriftDocument latest(Actor actor) {
+    permissions.require(actor, Operation.READ, Guarded.mesh());
     return shown(actor, last);
   }
 
   @Override
   public DriftDocument check(Actor actor) {
+    permissions.require(actor, Operation.READ, Guarded.mesh());
     return shown(actor, look());
   }
 

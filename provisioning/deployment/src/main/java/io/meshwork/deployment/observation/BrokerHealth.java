@@ -9,6 +9,6 @@ public interface BrokerHealth {
   /** Of every broker that the actor sees, by name, as last seen; asks nobody. */
   List<BrokerStatus> all(Actor actor);
 
-  /** Asks one broker now; at most ten seconds. */
+  /** Asks one broker now, for those who may change it; at most ten seconds. */
   BrokerStatus probe(Actor actor, BrokerName broker);
 }

@@ -1,6 +1,7 @@
 package io.meshwork.deployment.observation;
 
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.catalog.BrokerSpec;
@@ -32,6 +33,7 @@ public class CatalogBrokerHealth implements BrokerHealth {
 
   @Override
   public BrokerStatus probe(Actor actor, BrokerName broker) {
+    catalog.require(actor, Operation.CHANGE, broker);
     BrokerSpec spec = catalog.get(actor, broker).spec(BrokerSpec.class);
     return reachability.probe(broker, spec);
   }

@@ -10,6 +10,7 @@ import io.meshwork.api.PlanScope;
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
@@ -179,11 +180,10 @@ public class StoredPlans implements Plans {
 
   @Override
   public Page<PlanDocument> list(Actor actor, PlanQuery query) {
-    Collection<TeamName> visible = visible(actor);
+    Collection<TeamName> visible = requireVisible(actor);
     TeamName team = query.team();
     if (team != null) {
-      permissions.require(
-          actor, Operation.READ, io.meshwork.controlplane.access.Guarded.ofTeam(team));
+      permissions.require(actor, Operation.READ, Guarded.ofTeam(team));
       visible = List.of(team);
     }
     List<StoredPlan> plans =
@@ -204,6 +204,18 @@ public class StoredPlans implements Plans {
       permissions.require(actor, operation, thing);
     }
     return plan;
+  }
+
+  /** Whether there is such a plan and the actor may do this with it. */
+  public boolean allows(Actor actor, Operation operation, UUID id) {
+    return store
+        .find(id)
+        .map(StoredPlan::teams)
+        .filter(
+            teams ->
+                Scopes.guarded(teams).stream()
+                    .allMatch(thing -> permissions.allows(actor, operation, thing)))
+        .isPresent();
   }
 
   /**
@@ -227,8 +239,9 @@ public class StoredPlans implements Plans {
             documents.overlay(actor, Documents.read(kept)), Request.of(plan, besides));
   }
 
-  /** Teams whose plans the actor sees; {@code null}: all. */
-  public static @Nullable Collection<TeamName> visible(Actor actor) {
+  /** Teams whose plans the actor sees, who may read at all; {@code null}: all. */
+  public @Nullable Collection<TeamName> requireVisible(Actor actor) {
+    permissions.require(actor, Operation.READ, Guarded.mesh());
     if (actor.seesEverything()) {
       return null;
     }

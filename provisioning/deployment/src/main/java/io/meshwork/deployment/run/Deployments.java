@@ -42,6 +42,9 @@ public interface Deployments {
    */
   DeploymentDocument hurry(Actor actor, UUID id, String reason, List<Named> forced);
 
+  /** Whether the actor may apply the plan: for buttons that are not shown. */
+  boolean mayStart(Actor actor, UUID plan);
+
   /** One deployment. */
   DeploymentDocument find(Actor actor, UUID id);
 

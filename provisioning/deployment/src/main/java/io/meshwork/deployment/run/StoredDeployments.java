@@ -134,6 +134,11 @@ public class StoredDeployments implements Deployments {
                         .formatted(forced.resource(), forced.broker())));
   }
 
+  @Override
+  public boolean mayStart(Actor actor, UUID plan) {
+    return plans.allows(actor, Operation.APPLY, plan);
+  }
+
   /** Applies a plan that Meshwork has just computed itself. */
   DeploymentDocument startOwn(StoredPlan plan) {
     return begin(Actor.mesh(), plan, null, plan.content().document().createdAt());
@@ -147,7 +152,7 @@ public class StoredDeployments implements Deployments {
   @Override
   public Page<DeploymentDocument> list(Actor actor, int limit, @Nullable String cursor) {
     var found =
-        records.deployments().newest(StoredPlans.visible(actor), Cursors.read(cursor), limit + 1);
+        records.deployments().newest(plans.requireVisible(actor), Cursors.read(cursor), limit + 1);
     return Cursors.page(found, limit, StoredDeployment::number, StoredDeployment::document);
   }
 

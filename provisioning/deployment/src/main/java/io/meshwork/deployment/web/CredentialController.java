@@ -6,6 +6,8 @@ import io.meshwork.deployment.credential.Credentials;
 import io.meshwork.model.ApplicationName;
 import io.meshwork.model.BrokerName;
 import io.meshwork.transport.spi.Credential;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Credentials over REST. */
 @RestController
+@Tag(name = "credentials")
 @RequestMapping("/api/v1/applications/{name}/credentials")
 class CredentialController {
   private final Credentials credentials;
@@ -30,6 +33,9 @@ class CredentialController {
   /** Where the credential is for. */
   record CredentialRequest(BrokerName broker) {}
 
+  @Operation(
+      operationId = "issueCredential",
+      summary = "Makes an application's credential at a broker; shown once")
   @PostMapping
   ResponseEntity<CredentialDocument> issueCredential(
       @PathVariable String name, @RequestBody CredentialRequest request) {

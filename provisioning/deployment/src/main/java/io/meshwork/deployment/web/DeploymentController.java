@@ -7,6 +7,8 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Deployments over REST. */
 @RestController
+@Tag(name = "deployments")
 @RequestMapping("/api/v1")
 class DeploymentController {
   private final Plans plans;
@@ -57,6 +60,7 @@ Plans plans, Deployments deployments, CurrentActor current) {
    */
   record ContractRequest(String reason, @Nullable List<PlanAllowances.Named> force) {}
 
+  @Operation(operationId = "startDeployment", summary = "Applies a plan")
   @PostMapping("/deployments")
   ResponseEntity<DeploymentDocument> startDeployment(@RequestBody DeploymentRequest request) {
     DeploymentDocument started =
@@ -67,6 +71,7 @@ Plans plans, Deployments deployments, CurrentActor current) {
   }
 
   /** The plan that takes it back; deploying that plan does it. */
+  @Operation(operationId = "rollBackDeployment", summary = "The plan that takes it back")
   @PostMapping("/deployments/{id}:rollback")
   ResponseEntity<PlanDocument> rollBackDeployment(
       @PathVariable UUID id, @RequestBody(required = false) @Nullable RollbackRequest request) {
@@ -78,6 +83,7 @@ Plans plans, Deployments deployments, CurrentActor current) {
   }
 
   /** Ends the wait for undoing. */
+  @Operation(operationId = "contractDeployment", summary = "Ends the wait for undoing")
   @PostMapping("/deployments/{id}:contract")
   DeploymentDocument contractDeployment(
       @PathVariable UUID id, @RequestBody ContractRequest request) {
@@ -86,11 +92,13 @@ Plans plans, Deployments deployments, CurrentActor current) {
         current.require(), id, request.reason(), force == null ? List.of() : force);
   }
 
+  @Operation(operationId = "findDeployment", summary = "How far a deployment is")
   @GetMapping("/deployments/{id}")
   DeploymentDocument findDeployment(@PathVariable UUID id) {
     return deployments.find(current.require(), id);
   }
 
+  @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
   @GetMapping("/deployments")
   Page<DeploymentDocument> listDeployments(
       @RequestParam(defaultValue = "50") int limit,

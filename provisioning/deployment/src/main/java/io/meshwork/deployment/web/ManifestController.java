@@ -5,6 +5,8 @@ import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.manifest.Manifests;
 import io.meshwork.model.RegionName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Manifests over REST: a relay says which one it has, and waits for another. */
 @RestController
+@Tag(name = "manifests")
 @RequestMapping("/api/v1/regions/{region}/manifest")
 class ManifestController {
   private final Manifests manifests;
@@ -31,6 +34,7 @@ class ManifestController {
     this.current = current;
   }
 
+  @Operation(operationId = "readManifest", summary = "What a region's relays run")
   @GetMapping
   ResponseEntity<Manifest> readManifest(
       @PathVariable String region,

@@ -10,6 +10,8 @@ import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.model.TeamName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Plans over REST. */
 @RestController
+@Tag(name = "plans")
 @RequestMapping("/api/v1/plans")
 class PlanController {
   private final Plans plans;
@@ -48,6 +51,7 @@ class PlanController {
       @Nullable JsonNode documents,
       @Nullable PlanAllowances allowances) {}
 
+  @Operation(operationId = "computePlan", summary = "Computes a plan; saves nothing to the catalog")
   @PostMapping
   ResponseEntity<PlanDocument> computePlan(@RequestBody PlanRequest request) {
     PlanScope scope = request.scope();
@@ -61,11 +65,13 @@ class PlanController {
     return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
   }
 
+  @Operation(operationId = "findPlan", summary = "One plan")
   @GetMapping("/{id}")
   PlanDocument findPlan(@PathVariable UUID id) {
     return plans.find(current.require(), id);
   }
 
+  @Operation(operationId = "listPlans", summary = "Plans, newest first")
   @GetMapping
   Page<PlanDocument> listPlans(
       @RequestParam(required = false) @Nullable String team,
