@@ -24,6 +24,8 @@ public final class LinkTable extends Grid<LinkDocument> {
     addColumn(LinkTable::way).setHeader("From → to").setAutoWidth(true).setFlexGrow(2);
     addComponentColumn(link -> States.ofLink(link.state())).setHeader("State").setAutoWidth(true);
     number("Events/s", link -> String.format(Locale.ROOT, "%,.1f", link.eventsPerSecond()));
+    number("Passed", link -> String.format(Locale.ROOT, "%,d", link.events()));
+    number("Held back", link -> String.format(Locale.ROOT, "%,d", link.filtered()));
     number("Behind", link -> String.format(Locale.ROOT, "%,d", link.lagEvents()));
     number("Oldest", link -> String.format(Locale.ROOT, "%.1f s", link.lagSeconds()));
     number("p99", link -> String.format(Locale.ROOT, "%,.0f ms", link.latency().p99()));

@@ -1,9 +1,11 @@
 package io.meshwork.e2e;
 
+import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.local.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunningWorld {
   private static final String[] PORTS = {
-    "postgres", "kafka-eu", "kafka-us", "issuer", "control-plane", "relay-eu", "relay-us"
+    "postgres", "kafka-eu", "kafka-us", "issuer", "control-plane", "relay-eu", "relay-us", "sample"
   };
   private static final Map<String, String> PROGRAMS =
       Map.of(
@@ -29,6 +31,10 @@ final class RunningWorld {
           "relay", "provisioning/relay",
           "cli", "provisioning/cli");
   private static final String LAUNCHER = "io.meshwork.local.WorldProgram";
+
+  /** Who owns the world's database. */
+  static final String DATABASE_USER = "meshwork";
+
   private static final long LIMIT_SECONDS = 300;
   private static RunningWorld running;
 
@@ -66,6 +72,65 @@ final class RunningWorld {
     return property("users.properties", user + ".password");
   }
 
+  /** Where everything of the world lies. */
+  Path directory() {
+    return folder.resolve(".mesh");
+  }
+
+  int port(String process) {
+    return Integer.parseInt(property("../ports", process));
+  }
+
+  /** One of the world's secrets, by its name in the file that holds them. */
+  String secret(String name) {
+    return property("secrets.properties", name);
+  }
+
+  /** The control plane's database; its password is the secret {@code database}. */
+  String database() {
+    return "jdbc:postgresql://127.0.0.1:" + port("postgres") + "/meshwork";
+  }
+
+  /** The API, as administrator; the caller closes it. */
+  ControlPlaneClient api() {
+    return new ControlPlaneClient(URI.create(url()), secret("admin-key"));
+  }
+
+  /** Applies documents as the command line does, and expects that they are taken. */
+  void apply(String documents) {
+    try {
+      Path file = Files.writeString(Files.createTempFile(folder, "documents", ".yaml"), documents);
+      Said said = mesh(List.of("apply", "-f", file.toString()));
+      if (said.code() != 0) {
+        throw new IllegalStateException(said.out());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Secrets of credentials that the command line was given and keeps. */
+  List<String> credentials() {
+    List<String> secrets = new ArrayList<>();
+    try (var files = Files.walk(folder.resolve("credentials"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        secrets.add(Files.readString(file).strip());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return secrets;
+  }
+
+  /** A file of the world's own, gone with it. */
+  Path file(String name, String content) {
+    try {
+      return Files.writeString(folder.resolve(name), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a program writes on its way to an exit code. */
   record Said(int code, String out) {}
 
@@ -92,15 +157,29 @@ final class RunningWorld {
             });
   }
 
+  /** Freezes a process, or lets it go on: SIGSTOP or SIGCONT. */
+  void signal(String process, String name) {
+    String pid = Long.toString(handle(process).orElseThrow().pid());
+    try {
+      new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Starts what does not run. */
-  void up() {
-    Said said = java("local", launch("up"), Map.of());
+  void up(String... flags) {
+    List<String> command = launch("up");
+    command.addAll(List.of(flags));
+    Said said = java("local", command, Map.of());
     if (said.code() != 0) {
       throw new IllegalStateException(said.out());
     }
   }
 
-  private java.util.Optional<ProcessHandle> handle(String process) {
+  java.util.Optional<ProcessHandle> handle(String process) {
     try {
       Path file = folder.resolve(".mesh/run/" + process + ".pid");
       return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));

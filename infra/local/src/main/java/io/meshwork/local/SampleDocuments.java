@@ -19,6 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class SampleDocuments {
   static final String PREFIX = "github.";
 
+  static final int PARTITIONS = 2;
+
+  /** What one of the sample's topics keeps at most: 128 MB. */
+  static final long TOPIC_BYTES = 128_000_000;
+
+  /** Of 50 events a second, so much is about 1 GB in all topics together. */
+  private static final String RETENTION = "PT3H";
+
   /** Types that somebody has to grant. */
   private static final Set<String> BY_APPROVAL =
       Set.of("code_scanning_alert", "dependabot_alert", "security_advisory");
@@ -70,9 +78,10 @@ final class SampleDocuments {
     ObjectNode schema = spec.putObject("schema");
     schema.put("format", "json-schema");
     schema.set("definition", schema(name, definitions));
-    spec.put("partitions", 2);
-    spec.put("retention", "P1D");
-    spec.put("retainedSize", "64MiB");
+    spec.put("partitions", PARTITIONS);
+    spec.put("retention", RETENTION);
+    // A partition's share of the 128 MB that a topic keeps at most.
+    spec.put("retainedSize", TOPIC_BYTES / PARTITIONS / 1024 + "KiB");
     spec.put("access", BY_APPROVAL.contains(name) ? "approval" : "open");
     if (example.path("repository").path("full_name").isString()) {
       spec.put("key", "/repository/full_name");

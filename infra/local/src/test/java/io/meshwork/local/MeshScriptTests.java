@@ -197,6 +197,21 @@ class MeshScriptTests {
   }
 
   @Test
+  void runsTheLongTestsAndNoOther() throws Exception {
+    environment.put("JAVA_HOME", jdk("elsewhere/mine", "25.0.1").toString());
+    program(tools.resolve("mvn"), "#!/bin/sh\necho \"mvn $*\"\n");
+
+    assertThat(mesh("soak").text())
+        .contains("-Dgroups=soak -DexcludedGroups= -Dsoak.minutes=10 verify");
+    assertThat(mesh("soak", "--minutes", "2").text()).contains("-Dsoak.minutes=2 verify");
+    for (String bad : List.of("", "0", "soon", "-1")) {
+      assertThat(mesh("soak", "--minutes", bad))
+          .isEqualTo(new Answer(1, "mesh: --minutes takes a number from 1, not '" + bad + "'\n"));
+    }
+    assertThat(mesh("soak", "--fast").text()).contains("'--fast'");
+  }
+
+  @Test
   void showsALogAndNamesThoseThereAre() throws Exception {
     pretendBuilt();
     Path log = Files.createDirectories(checkout.resolve(".mesh/log"));

@@ -1,63 +1,60 @@
 package io.meshwork.controlplane.monitoring;
 
+import io.meshwork.model.LinkId;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/** One link's samples of the last hour: a ring a metric. Guarded by its owner. */
-final class LinkHistory {
-  /** How many samples an hour has. */
+/** The links' last hour: {@value #LENGTH} slots of {@value #STEP} seconds a link. */
+@Component
+class LinkHistory {
+  /** How many slots an hour has. */
   static final int LENGTH = 360;
 
-  /** Seconds between samples. */
+  /** Seconds of a slot. */
   static final int STEP = 10;
 
-  private final Map<Metric, float[]> rings = new EnumMap<>(Metric.class);
-  private long newest = Long.MIN_VALUE;
+  private final JdbcClient jdbc;
 
-  LinkHistory() {
-    for (Metric metric : Metric.values()) {
-      float[] ring = new float[LENGTH];
-      Arrays.fill(ring, Float.NaN);
-      rings.put(metric, ring);
-    }
+  LinkHistory(JdbcClient jdbc) {
+    this.jdbc = jdbc;
   }
 
-  /** The number of the ten seconds that end at the moment. */
-  static long slot(Instant at) {
-    return at.getEpochSecond() / STEP;
+  /** The number of the slot that the moment lies in. */
+  static int slot(Instant at) {
+    return Math.toIntExact(at.getEpochSecond() / STEP);
   }
 
-  /** Keeps one value a metric for the slot, {@code null}: nothing was reported. */
-  void add(long slot, @Nullable Map<Metric, Double> values) {
-    long from = newest == Long.MIN_VALUE ? slot : Math.max(newest + 1, slot - LENGTH + 1);
-    for (long s = from; s <= slot; s++) {
-      for (float[] ring : rings.values()) {
-        ring[index(s)] = Float.NaN;
-      }
-    }
-    newest = Math.max(newest, slot);
-    if (values != null) {
-      values.forEach((metric, value) -> ring(metric)[index(slot)] = value.floatValue());
-    }
+  /** Samples of the hour before now over all these links, oldest first, of whole slots only. */
+  List<Sample> samples(Collection<LinkId> links, Metric metric, Instant now) {
+    int newest = slot(now) - 1;
+    return jdbc.sql(
+            """
+            select slot, %s from link_sample
+            where link = any(:links) and slot between :oldest and :newest
+            group by slot order by slot"""
+                .formatted(figure(metric)))
+        .param("links", links.stream().map(LinkId::value).toArray(String[]::new))
+        .param("oldest", newest - LENGTH + 1)
+        .param("newest", newest)
+        .query(
+            (row, _) ->
+                new Sample(Instant.ofEpochSecond((row.getInt(1) + 1L) * STEP), row.getDouble(2)))
+        .list();
   }
 
-  /** The value, NaN where there is none. */
-  float at(Metric metric, long slot) {
-    if (newest == Long.MIN_VALUE || slot > newest || slot <= newest - LENGTH) {
-      return Float.NaN;
-    }
-    return ring(metric)[index(slot)];
-  }
-
-  private float[] ring(Metric metric) {
-    return Objects.requireNonNull(rings.get(metric));
-  }
-
-  private static int index(long slot) {
-    return Math.floorMod(slot, LENGTH);
+  /** Sums over links; of times the worst. */
+  private static String figure(Metric metric) {
+    return switch (metric) {
+      case EVENTS_PER_SECOND -> "sum(events) / " + STEP;
+      case BYTES_PER_SECOND -> "sum(bytes) / " + STEP;
+      case ERRORS_PER_SECOND -> "sum(errors) / " + STEP;
+      case LAG_EVENTS -> "sum(lag_events)";
+      case LAG_SECONDS -> "max(lag_seconds)";
+      case LATENCY_P50 -> "max(latency_p50)";
+      case LATENCY_P99 -> "max(latency_p99)";
+    };
   }
 }

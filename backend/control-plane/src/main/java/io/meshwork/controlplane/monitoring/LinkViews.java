@@ -9,17 +9,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A link of a manifest and what relays say of it, as one document. */
 final class LinkViews {
   private LinkViews() {}
 
-  static LinkDocument of(LinkDirectory.Placed placed, @Nullable LinkFigures figures) {
+  static LinkDocument of(LinkDirectory.Placed placed, LinkFigures figures) {
     ManifestLink link = placed.link();
     SubscriptionName subscription = link.subscription();
-    Collection<LinkFigures.Told> relays = figures == null ? List.of() : figures.relays();
-    LinkFigures.Totals totals = figures == null ? LinkFigures.Totals.NONE : figures.totals();
+    Collection<LinkFigures.Told> relays = figures.relays();
+    LinkFigures.Totals totals = figures.totals();
     List<LinkReport> reports = relays.stream().map(LinkFigures.Told::report).toList();
     return new LinkDocument(
         link.id().value(),

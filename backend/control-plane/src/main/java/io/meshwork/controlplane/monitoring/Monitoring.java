@@ -8,9 +8,15 @@ import io.meshwork.model.RegionName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How links do now and did in the last hour. Bounded in memory. */
+/**
+ * How links do now and did in the last hour. Kept in the database, bounded: every server answers
+ * the same, also after a restart.
+ */
 public interface Monitoring {
-  /** Takes a relay's report; an older one than the last of its instance is ignored. */
+  /**
+   * Takes a relay's report; an older one than the last of its instance is ignored. {@link
+   * MonitoringError#INVALID_REPORT} for another region's or one of more than 10,000 links.
+   */
   void accept(Actor actor, RegionName region, RelayReport report);
 
   /** The links that the actor sees, by id: their team's, and those of event types they own. */

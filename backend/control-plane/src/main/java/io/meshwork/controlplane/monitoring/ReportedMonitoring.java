@@ -15,8 +15,6 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
-/** Monitoring from what relays report. */
+/** Monitoring from what relays report, the same on every server. */
 @Service
 class ReportedMonitoring implements Monitoring {
   private final ReportStore store;
+  private final LinkHistory history;
   private final ObjectProvider<LinkDirectory> directory;
   private final Catalog catalog;
   private final Permissions permissions;
@@ -37,11 +36,13 @@ class ReportedMonitoring implements Monitoring {
 
   ReportedMonitoring(
       ReportStore store,
+      LinkHistory history,
       ObjectProvider<LinkDirectory> directory,
       Catalog catalog,
       Permissions permissions,
       Clock clock) {
     this.store = store;
+    this.history = history;
     this.directory = directory;
     this.catalog = catalog;
     this.permissions = permissions;
@@ -57,14 +58,22 @@ class ReportedMonitoring implements Monitoring {
           "The report is of region '%s', but was sent for region '%s'."
               .formatted(report.region(), region));
     }
+    if (report.links().size() > ReportStore.MAX_LINKS) {
+      throw new MeshException(
+          MonitoringError.INVALID_REPORT,
+          "A report takes %d links; this one has %d. Split the region."
+              .formatted(ReportStore.MAX_LINKS, report.links().size()));
+    }
     store.take(report, clock.instant());
   }
 
   @Override
   public List<LinkDocument> links(Actor actor) {
     permissions.require(actor, Operation.READ, Guarded.mesh());
-    return seen(actor).values().stream()
-        .map(placed -> store.read(placed.link().id(), figures -> LinkViews.of(placed, figures)))
+    Map<LinkId, LinkDirectory.Placed> seen = seen(actor);
+    Map<LinkId, LinkFigures> figures = store.figures(seen.keySet(), clock.instant());
+    return seen.entrySet().stream()
+        .map(each -> view(each.getKey(), each.getValue(), figures))
         .toList();
   }
 
@@ -75,7 +84,12 @@ class ReportedMonitoring implements Monitoring {
     if (placed == null) {
       throw new MeshException(AccessError.NOT_FOUND, "Link '%s' does not exist.".formatted(id));
     }
-    return store.read(id, figures -> LinkViews.of(placed, figures));
+    return view(id, placed, store.figures(List.of(id), clock.instant()));
+  }
+
+  private static LinkDocument view(
+      LinkId id, LinkDirectory.Placed placed, Map<LinkId, LinkFigures> figures) {
+    return LinkViews.of(placed, figures.getOrDefault(id, LinkFigures.NONE));
   }
 
   private Map<LinkId, LinkDirectory.Placed> seen(Actor actor) {
@@ -120,43 +134,7 @@ class ReportedMonitoring implements Monitoring {
                 .toList();
           }
         };
-    return samples(ids, metric);
-  }
-
-  private List<Sample> samples(List<LinkId> ids, Metric metric) {
-    long newest = LinkHistory.slot(clock.instant()) - 1;
-    long oldest = newest - LinkHistory.LENGTH + 1;
-    double[] values = new double[LinkHistory.LENGTH];
-    boolean[] there = new boolean[LinkHistory.LENGTH];
-    for (LinkId id : ids) {
-      store.read(
-          id,
-          figures -> {
-            for (int i = 0; figures != null && i < LinkHistory.LENGTH; i++) {
-              float value = figures.history().at(metric, oldest + i);
-              if (!Float.isNaN(value)) {
-                values[i] = adds(metric) ? values[i] + value : Math.max(values[i], value);
-                there[i] = true;
-              }
-            }
-            return figures == null;
-          });
-    }
-    List<Sample> samples = new ArrayList<>();
-    for (int i = 0; i < LinkHistory.LENGTH; i++) {
-      if (there[i]) {
-        Instant end = Instant.ofEpochSecond((oldest + i + 1) * LinkHistory.STEP);
-        samples.add(new Sample(end, values[i]));
-      }
-    }
-    return samples;
-  }
-
-  private static boolean adds(Metric metric) {
-    return switch (metric) {
-      case EVENTS_PER_SECOND, BYTES_PER_SECOND, LAG_EVENTS, ERRORS_PER_SECOND -> true;
-      case LAG_SECONDS, LATENCY_P50, LATENCY_P99 -> false;
-    };
+    return history.samples(ids, metric, clock.instant());
   }
 
   @Override
@@ -174,22 +152,7 @@ class ReportedMonitoring implements Monitoring {
   }
 
   private List<Instance> all() {
-    Instant now = clock.instant();
-    return store.instances().stream()
-        .map(
-            heard -> {
-              RelayReport report = heard.report();
-              return new Instance(
-                  report.instance(),
-                  report.host(),
-                  report.region(),
-                  report.startedAt(),
-                  heard.received(),
-                  heard.isAlive(now),
-                  report.manifestRevision(),
-                  report.manifestProblem(),
-                  report.links().size());
-            })
+    return store.instances(clock.instant()).stream()
         .sorted(
             Comparator.comparing(Instance::alive)
                 .reversed()

@@ -51,6 +51,9 @@ final class Topics {
   /** Longer than anybody keeps a cluster: what a topic without an end becomes. */
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+  private static final int SEGMENTS = 8;
+  private static final long LEAST_SEGMENT = 1L << 20;
+  private static final long MOST_SEGMENT = 1L << 30;
   private static final Duration LEAST_CROSSINGS = Duration.ofDays(7);
 
   private Topics() {}
@@ -79,13 +82,24 @@ final class Topics {
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(shape.maxSize().bytes() + FRAME));
     attributes.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
     if (shape.retainedSize() != null) {
-      attributes.put(
-          TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(shape.retainedSize().bytes()));
+      bound(shape.retainedSize().bytes(), shape.maxSize().bytes() + FRAME, attributes);
     }
     if (writtenByRelays) {
       attributes.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME);
     }
     return Resource.of(KIND, address.value(), attributes);
+  }
+
+  /**
+   * At most so many bytes a partition, as of the broker's last look. Kafka drops whole closed
+   * segments, and only such that what is left is not below its limit: so a segment of slack goes
+   * off the limit, and segments are small (but take the largest event), else the open one, 1 GiB by
+   * default, would hold it all.
+   */
+  private static void bound(long bytes, long largest, Map<String, String> attributes) {
+    long segment = Math.clamp(bytes / SEGMENTS, Math.max(LEAST_SEGMENT, largest), MOST_SEGMENT);
+    attributes.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segment));
+    attributes.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(Math.max(0, bytes - segment)));
   }
 
   /**

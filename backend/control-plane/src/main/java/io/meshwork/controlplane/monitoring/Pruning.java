@@ -4,19 +4,19 @@ import java.time.Clock;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Takes a sample of every link every ten seconds, at the full ten. */
+/** Forgets, every minute, what is too old to be shown. Any number of servers may do so at once. */
 @Component
-class Sampling {
+class Pruning {
   private final ReportStore store;
   private final Clock clock;
 
-  Sampling(ReportStore store, Clock clock) {
+  Pruning(ReportStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }
 
-  @Scheduled(cron = "*/10 * * * * *")
-  void sample() {
-    store.sample(clock.instant());
+  @Scheduled(cron = "30 * * * * *")
+  void prune() {
+    store.prune(clock.instant());
   }
 }
