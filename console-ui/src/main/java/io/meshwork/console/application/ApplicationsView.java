@@ -36,7 +36,7 @@ class ApplicationsView extends ResourceListPage {
         Kind.APPLICATION,
         "applications",
         catalog,
-        actor.require());
+        actor);
     this.catalog = catalog;
     actions(adding("Add an application", "new-application"));
   }
