@@ -19,14 +19,18 @@
       if (!host.meshChart) {
         host.meshChart = window.echarts.init(host);
         new ResizeObserver(function () { host.meshChart.resize(); }).observe(host);
+        matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
+          if (host.isConnected && host.meshDrawn) { window.meshworkCharts.draw(host, host.meshDrawn); }
+        });
       }
+      host.meshDrawn = json;
       const muted = colour('--mw-muted');
       const line = colour('--mw-line');
       const palette = ['--mw-accent', '--mw-good', '--mw-waiting', '--mw-bad'].map(colour);
       host.meshChart.setOption({
         animation: false,
         color: palette,
-        textStyle: { fontFamily: 'system-ui, sans-serif' },
+        textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
         grid: { left: 8, right: 12, top: 34, bottom: 8, containLabel: true },
         legend: { show: data.series.length > 1, top: 0, right: 0, textStyle: { color: muted } },
         tooltip: {

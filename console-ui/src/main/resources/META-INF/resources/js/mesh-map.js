@@ -9,7 +9,9 @@
     return value;
   }
 
-  function style() {
+  // Where a name stands and a loop bends, so that neither lies on a link: links between regions go sideways on a wide
+  // map (names above, loops below), and up and down on a narrow one (names to the left, loops to the right).
+  function style(narrow) {
     const text = colour('--mw-text');
     const muted = colour('--mw-muted');
     const line = colour('--mw-line');
@@ -18,13 +20,13 @@
     const accent = colour('--mw-accent');
     const bad = colour('--mw-bad');
     const waiting = colour('--mw-waiting');
-    const font = 'system-ui, sans-serif';
+    const font = getComputedStyle(document.body).fontFamily;
     return [
       { selector: 'node', style: { 'font-family': font, 'font-size': 13, color: text, label: 'data(label)' } },
-      { selector: 'node.region', style: { shape: 'round-rectangle', 'background-color': sunken, 'background-opacity': 1, 'border-color': line, 'border-width': 1, 'text-valign': 'top', 'text-halign': 'center', 'text-margin-y': -6, padding: 28, color: muted } },
+      { selector: 'node.region', style: { shape: 'round-rectangle', 'background-color': sunken, 'background-opacity': 1, 'border-color': line, 'border-width': 1, 'font-size': 14, 'font-weight': 600, 'text-valign': narrow ? 'center' : 'top', 'text-halign': narrow ? 'left' : 'center', 'text-margin-x': narrow ? -8 : 0, 'text-margin-y': narrow ? 0 : -6, padding: 28, color: muted } },
       { selector: 'node.broker', style: { shape: 'round-rectangle', width: 'label', height: 34, padding: 10, 'background-color': surface, 'border-width': 2, 'border-color': accent, 'text-valign': 'center', 'font-weight': 600 } },
       { selector: 'node.away', style: { 'border-color': bad, 'border-style': 'dashed' } },
-      { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'bezier', 'control-point-step-size': 110, 'target-arrow-shape': 'triangle', 'line-color': accent, 'target-arrow-color': accent, label: 'data(label)', 'font-family': font, 'font-size': 11, color: text, 'text-background-color': surface, 'text-background-opacity': 1, 'text-background-padding': 3, 'text-background-shape': 'round-rectangle', 'loop-direction': '90deg', 'loop-sweep': '50deg' } },
+      { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'bezier', 'control-point-step-size': 110, 'target-arrow-shape': 'triangle', 'line-color': accent, 'target-arrow-color': accent, label: 'data(label)', 'font-family': font, 'font-size': 11, color: text, 'text-background-color': surface, 'text-background-opacity': 1, 'text-background-padding': 3, 'text-background-shape': 'round-rectangle', 'loop-direction': narrow ? '90deg' : '180deg', 'loop-sweep': '50deg' } },
       { selector: 'edge.waiting', style: { 'line-color': waiting, 'target-arrow-color': waiting, 'line-style': 'dashed' } },
       { selector: 'edge.bad', style: { 'line-color': bad, 'target-arrow-color': bad, 'line-style': 'dashed' } },
       { selector: ':selected', style: { 'overlay-color': accent, 'overlay-opacity': 0.14, 'overlay-padding': 6 } }
@@ -40,13 +42,13 @@
     const wide = data.regions.length;
     data.regions.forEach(function (region, index) {
       const angle = wide === 1 ? 0 : Math.PI + (2 * Math.PI * index) / wide;
-      const radius = wide === 1 ? 0 : Math.max(220, wide * 80);
+      const radius = wide === 1 ? 0 : Math.max(240, wide * 90);
       const along = Math.cos(angle) * radius;
       const across = Math.sin(angle) * radius * 0.62;
       const x = narrow ? across : along;
       const y = narrow ? along * 0.8 : across;
       region.brokers.forEach(function (broker, row) {
-        places['broker:' + broker.name] = { x: x, y: y + (row - (region.brokers.length - 1) / 2) * 110 };
+        places['broker:' + broker.name] = { x: x, y: y + (row - (region.brokers.length - 1) / 2) * (narrow ? 110 : 170) };
       });
     });
     return places;
@@ -79,6 +81,15 @@
     return JSON.stringify([narrow, data.regions.map(function (r) { return [r.name, r.brokers.map(function (b) { return b.name; })]; }), data.edges.map(function (e) { return e.id; })]);
   }
 
+  // All of it, yet never larger than life.
+  function fit(graph) {
+    graph.fit(undefined, 36);
+    if (graph.zoom() > 1.25) {
+      graph.zoom(1.25);
+      graph.center();
+    }
+  }
+
   window.meshworkMap = {
     draw: function (host, json) {
       if (!window.cytoscape) {
@@ -89,16 +100,24 @@
       const narrow = host.clientWidth < NARROW;
       const now = shape(data, narrow);
       if (!host.meshGraph) {
-        host.meshGraph = window.cytoscape({ container: host, elements: [], style: style(), minZoom: 0.3, maxZoom: 2.5, wheelSensitivity: 0.2, userZoomingEnabled: false, boxSelectionEnabled: false });
+        host.meshGraph = window.cytoscape({ container: host, elements: [], style: style(narrow), minZoom: 0.3, maxZoom: 2.5, wheelSensitivity: 0.2, userZoomingEnabled: false, boxSelectionEnabled: false });
         host.meshGraph.on('tap', 'node.broker, edge', function (event) { host.$server.picked(event.target.id()); });
-        new ResizeObserver(function () { host.meshGraph.resize(); host.meshGraph.fit(undefined, 36); }).observe(host);
+        new ResizeObserver(function () {
+          host.meshGraph.resize();
+          if (host.meshDrawn && host.clientWidth > 0) { window.meshworkMap.draw(host, host.meshDrawn); }
+          fit(host.meshGraph);
+        }).observe(host);
+        matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
+          if (host.isConnected) { host.meshGraph.style(style(host.clientWidth < NARROW)); }
+        });
       }
+      host.meshDrawn = json;
       const graph = host.meshGraph;
       if (host.meshShape !== now) {
         host.meshShape = now;
         graph.elements().remove();
         graph.add(elements(data, narrow));
-        graph.fit(undefined, 36);
+        fit(graph);
       } else {
         elements(data, narrow).forEach(function (element) {
           const known = graph.getElementById(element.data.id);
@@ -106,7 +125,7 @@
           known.classes(element.classes);
         });
       }
-      graph.style(style());
+      graph.style(style(narrow));
     }
   };
 })();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
 
 /** Views without a browser, over the real server with brokers in memory: one for all tests. */
 @ViewPackages(packages = "io.meshwork.console")
@@ -95,14 +96,28 @@ abstract class ViewFixture extends BrowserlessTest {
   }
 
   static void signIn(Actor actor) {
-    TestingAuthenticationToken token = new TestingAuthenticationToken(actor, "", "ROLE_USER");
+    signInAs(actor);
+  }
+
+  private static void signInAs(Object principal) {
+    TestingAuthenticationToken token = new TestingAuthenticationToken(principal, "", "ROLE_USER");
     token.setAuthenticated(true);
     SecurityContextHolder.getContext().setAuthentication(token);
+  }
+
+  /** Opens an address as somebody whose rights are looked up each time, as after a log-in. */
+  void openAsPerson(String subject, String address) {
+    signInAs(Jwt.withTokenValue("token").header("alg", "none").claim("sub", subject).build());
+    go(address);
   }
 
   /** Opens an address as somebody. */
   void open(Actor actor, String address) {
     signIn(actor);
+    go(address);
+  }
+
+  private void go(String address) {
     UI.getCurrent().navigate(address.startsWith("brokers") ? "audit" : "brokers");
     Location location = new Location(address);
     UI.getCurrent().navigate(location.getPath(), location.getQueryParameters());

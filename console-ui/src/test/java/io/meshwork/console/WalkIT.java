@@ -104,7 +104,7 @@ class WalkIT extends ViewFixture {
     test(byId(TextField.class, "name")).setValue(TYPE);
     assertThat(byId(TextField.class, "name").getErrorMessage()).contains("is taken");
     click("infer");
-    assertThat(byId(TextArea.class, "schema").getErrorMessage()).contains("no sample");
+    assertThat(byId(TextArea.class, "samples").getErrorMessage()).contains("no sample");
     test(byId(TextArea.class, "schema")).setValue("{\"type\": 7}");
     assertThat(byId(TextArea.class, "schema").isInvalid()).isTrue();
   }

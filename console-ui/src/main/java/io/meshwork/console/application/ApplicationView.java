@@ -1,7 +1,6 @@
 package io.meshwork.console.application;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -19,14 +18,13 @@ import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.Page;
+import io.meshwork.console.part.Retire;
 import io.meshwork.console.part.Section;
 import io.meshwork.console.part.Snippet;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.ApiKey;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
-import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.model.ApplicationName;
 import io.meshwork.model.BrokerName;
@@ -47,14 +45,14 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
   private static final long serialVersionUID = 1L;
 
   private final transient RoomsOfApplication rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final Section keys = new Section("API keys");
   private String name = "";
 
   ApplicationView(RoomsOfApplication rooms, CurrentActor current) {
     super("Application", "");
     this.rooms = rooms;
-    this.actor = current.require();
+    this.actor = current;
   }
 
   @Override
@@ -67,7 +65,7 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
     name = event.getRouteParameters().get("name").orElse("");
     title(name);
     try {
-      show(rooms.catalog().get(actor, new ApplicationName(name)));
+      show(rooms.catalog().get(actor.require(), new ApplicationName(name)));
     } catch (MeshException e) {
       actions();
       lead("");
@@ -77,12 +75,16 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
 
   private void show(Resource resource) {
     lead(resource.metadata().description());
-    boolean mine = rooms.catalog().allows(actor, Operation.CHANGE, resource.name());
+    boolean mine = rooms.catalog().allows(actor.require(), Operation.CHANGE, resource.name());
     if (mine && !resource.retired()) {
-      Button retire = new Button("Retire", event -> retire(resource));
-      retire.addThemeVariants(ButtonVariant.ERROR, ButtonVariant.TERTIARY);
-      retire.setId("retire");
-      actions(retire);
+      actions(
+          Retire.button(
+              rooms.catalog(),
+              actor,
+              resource,
+              "Its keys end. While it publishes or subscribes this is refused, and says what depends"
+                  + " on it. It can be restored for 7 days.",
+              "applications"));
     } else {
       actions();
     }
@@ -96,7 +98,7 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
         rooms
             .permissions()
             .allows(
-                actor,
+                actor.require(),
                 Operation.MANAGE_KEYS,
                 Guarded.open("Application", name, resource.metadata().team()));
     content(about, principals(resource, keeper), keys);
@@ -142,7 +144,8 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
             "Make it",
             "make-credential-yes"),
         () -> {
-          Credential made = rooms.credentials().issue(actor, new ApplicationName(name), broker);
+          Credential made =
+              rooms.credentials().issue(actor.require(), new ApplicationName(name), broker);
           shown.removeAll();
           shown.add(
               onceOnly(),
@@ -176,7 +179,7 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
       parts.add(form);
     }
     try {
-      List<ApiKey> all = rooms.keys().list(actor, new ApplicationName(name));
+      List<ApiKey> all = rooms.keys().list(actor.require(), new ApplicationName(name));
       if (all.isEmpty()) {
         parts.add(
             new Paragraph("No key yet. A program that calls the API, or publishes, needs one."));
@@ -229,7 +232,7 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
             "Revoke",
             "revoke-key-yes"),
         () -> {
-          rooms.keys().revoke(actor, new ApplicationName(name), key.id());
+          rooms.keys().revoke(actor.require(), new ApplicationName(name), key.id());
           showKeys(true);
         });
   }
@@ -238,20 +241,5 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
     Span span = new Span(text);
     span.addClassName("muted");
     return span;
-  }
-
-  private void retire(Resource resource) {
-    Confirm.dangerous(
-        new Confirm.Question(
-            "Retire " + name + "?",
-            "Its keys end. While it publishes or subscribes this is refused, and says what depends"
-                + " on it. It can be restored for 7 days.",
-            "Retire",
-            "retire-yes"),
-        () -> {
-          rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
-          Notices.say(name + " is retired.");
-          UI.getCurrent().navigate("applications");
-        });
   }
 }

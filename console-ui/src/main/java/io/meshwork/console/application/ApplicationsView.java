@@ -37,7 +37,7 @@ class ApplicationsView extends ResourceListPage {
         Kind.APPLICATION,
         "applications",
         catalog,
-        actor.require());
+        actor);
     this.catalog = catalog;
     if (mayAdd()) {
       actions(adding("Add an application", "new-application"));

@@ -5,7 +5,9 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.console.part.Faults;
+import io.meshwork.console.part.Notices;
+import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.KeyRequest;
 import io.meshwork.controlplane.access.Scope;
 import io.meshwork.model.ApplicationName;
@@ -20,13 +22,14 @@ final class KeyForm extends Div {
   private static final long serialVersionUID = 1L;
 
   private final transient RoomsOfApplication rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final transient ApplicationName application;
   private final TextField label = new TextField("What the key is for");
   private final MultiSelectComboBox<Scope> scopes = new MultiSelectComboBox<>("What it may do");
+  private final transient Faults faults = new Faults();
   private transient Consumer<String> made = secret -> {};
 
-  KeyForm(RoomsOfApplication rooms, Actor actor, ApplicationName application) {
+  KeyForm(RoomsOfApplication rooms, CurrentActor actor, ApplicationName application) {
     this.rooms = rooms;
     this.actor = actor;
     this.application = application;
@@ -37,6 +40,8 @@ final class KeyForm extends Div {
     scopes.setItems(Arrays.asList(Scope.values()));
     scopes.setItemLabelGenerator(KeyForm::word);
     scopes.setValue(EnumSet.of(Scope.READ, Scope.PUBLISH));
+    faults.at("label", label);
+    faults.at("scopes", scopes);
     Button make = new Button("Make a key", event -> make());
     make.addThemeVariants(ButtonVariant.PRIMARY);
     make.setId("make-key");
@@ -57,11 +62,16 @@ final class KeyForm extends Div {
       made.accept(
           rooms
               .keys()
-              .issue(actor, application, new KeyRequest(label.getValue(), scopes.getValue(), null))
+              .issue(
+                  actor.require(),
+                  application,
+                  new KeyRequest(label.getValue(), scopes.getValue(), null))
               .secret());
     } catch (MeshException e) {
-      label.setErrorMessage(e.text());
-      label.setInvalid(true);
+      String rest = faults.show(e);
+      if (!rest.isEmpty()) {
+        Notices.warn(rest);
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ import io.meshwork.api.ResourceSpec;
 import io.meshwork.console.part.Choices;
 import io.meshwork.console.part.Drafts;
 import io.meshwork.console.part.Notices;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.model.MeshException;
@@ -26,16 +26,16 @@ final class NewApplication extends Dialog {
   private static final long serialVersionUID = 1L;
 
   private final transient Catalog catalog;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final Select<String> team = new Select<>();
   private final TextField name = new TextField("Name");
   private final TextField description = new TextField("Description");
   private final CheckboxGroup<String> brokers = new CheckboxGroup<>("Talks to brokers");
 
-  NewApplication(Catalog catalog, Actor actor) {
+  NewApplication(Catalog catalog, CurrentActor actor) {
     this.catalog = catalog;
     this.actor = actor;
-    Choices choices = new Choices(catalog, actor);
+    Choices choices = new Choices(catalog, actor.require());
     setHeaderTitle("Add an application");
     team.setLabel("Team");
     team.setId("team");
@@ -76,7 +76,7 @@ final class NewApplication extends Dialog {
                           description.getValue(),
                           spec)))
               .getFirst();
-      catalog.put(actor, draft, Precondition.CREATE_ONLY);
+      catalog.put(actor.require(), draft, Precondition.CREATE_ONLY);
       close();
       Notices.say("Added " + name.getValue() + ".");
       UI.getCurrent().navigate("applications/" + name.getValue());

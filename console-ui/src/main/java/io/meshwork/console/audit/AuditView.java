@@ -19,7 +19,6 @@ import io.meshwork.api.Page;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.audit.AuditLog;
 import io.meshwork.controlplane.audit.AuditQuery;
@@ -41,7 +40,7 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
   private static final int PAGE = 50;
 
   private final transient AuditLog log;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final transient Clock clock;
   private final transient Map<String, TextField> filters = new LinkedHashMap<>();
   private final Div lines = new Div();
@@ -52,7 +51,7 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
   AuditView(AuditLog log, CurrentActor current, Clock clock) {
     super("Audit", "Every change: who made it, when, from what to what.");
     this.log = log;
-    this.actor = current.require();
+    this.actor = current;
     this.clock = clock;
     Div row =
         new Div(
@@ -119,7 +118,7 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
       String team = value("team");
       Page<AuditRecord> page =
           log.list(
-              actor,
+              actor.require(),
               new AuditQuery(
                   value("actor"),
                   value("operation"),

@@ -16,13 +16,13 @@ import io.meshwork.api.MeshJson;
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.console.part.Choices;
 import io.meshwork.console.part.Drafts;
+import io.meshwork.console.part.Faults;
 import io.meshwork.console.part.Notices;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.TransportName;
-import io.meshwork.model.Violation;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.transport.spi.Setting;
 import io.meshwork.transport.spi.Transport;
@@ -39,7 +39,7 @@ final class BrokerForm extends Dialog {
   private static final long serialVersionUID = 1L;
 
   private final transient RoomsOfBrokers rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final transient @Nullable Resource known;
   private final transient Runnable saved;
   private final TextField name = new TextField("Name");
@@ -50,13 +50,14 @@ final class BrokerForm extends Dialog {
   private final Div fields = new Div();
   private final Paragraph fault = new Paragraph();
   private final transient Map<String, HasValue<?, ?>> values = new LinkedHashMap<>();
+  private transient Faults faults = new Faults();
 
-  BrokerForm(RoomsOfBrokers rooms, Actor actor, @Nullable Resource known, Runnable saved) {
+  BrokerForm(RoomsOfBrokers rooms, CurrentActor actor, @Nullable Resource known, Runnable saved) {
     this.rooms = rooms;
     this.actor = actor;
     this.known = known;
     this.saved = saved;
-    Choices choices = new Choices(rooms.catalog(), actor);
+    Choices choices = new Choices(rooms.catalog(), actor.require());
     setHeaderTitle(known == null ? "Add a broker" : "Edit " + known.name());
     setWidth("min(640px, 96vw)");
     name.setId("broker-name");
@@ -102,6 +103,11 @@ final class BrokerForm extends Dialog {
   private void ask(@Nullable String chosen) {
     fields.removeAll();
     values.clear();
+    faults = new Faults();
+    faults.at("name", name);
+    faults.at("region", region);
+    faults.at("transport", transport);
+    faults.at("teams", teams);
     if (chosen == null) {
       return;
     }
@@ -120,6 +126,7 @@ final class BrokerForm extends Dialog {
       box.setHelperText(setting.help());
       box.setId("setting-" + setting.name());
       values.put(setting.name(), box);
+      faults.at(setting.name(), box);
       return box;
     }
     if (!setting.choices().isEmpty()) {
@@ -132,6 +139,7 @@ final class BrokerForm extends Dialog {
         select.setValue(initial);
       }
       values.put(setting.name(), select);
+      faults.at(setting.name(), select);
       return select;
     }
     TextField text = new TextField(setting.label());
@@ -144,11 +152,18 @@ final class BrokerForm extends Dialog {
     text.setId("setting-" + setting.name());
     text.setWidthFull();
     values.put(setting.name(), text);
+    faults.at(setting.name(), text);
     return text;
   }
 
   private void save() {
     fault.setText("");
+    faults.clear();
+    if (region.isEmpty()) {
+      region.setErrorMessage("Region is missing: choose where the broker lives.");
+      region.setInvalid(true);
+      return;
+    }
     try {
       ObjectNode spec = MeshJson.mapper().createObjectNode();
       spec.put("transport", transport.getValue()).put("region", region.getValue());
@@ -179,17 +194,14 @@ final class BrokerForm extends Dialog {
       rooms
           .catalog()
           .put(
-              actor,
+              actor.require(),
               draft,
               before == null ? Precondition.CREATE_ONLY : new Precondition.IfMatch(before.etag()));
       close();
       Notices.say("Saved " + name.getValue() + ".");
       saved.run();
     } catch (MeshException e) {
-      fault.setText(
-          e.violations().isEmpty()
-              ? e.text()
-              : e.violations().stream().map(Violation::message).collect(Collectors.joining(" ")));
+      fault.setText(faults.show(e));
     }
   }
 }

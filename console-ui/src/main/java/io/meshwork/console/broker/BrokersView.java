@@ -25,7 +25,6 @@ import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.Page;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
@@ -50,22 +49,17 @@ class BrokersView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient RoomsOfBrokers rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final TextField search = new TextField();
   private final Div list = new Div();
-  private final boolean keeper;
+  private final Button add = new Button("Add a broker", event -> edit(null));
 
   BrokersView(RoomsOfBrokers rooms, CurrentActor current) {
     super("Brokers", "The messaging systems that the mesh connects, region by region.");
     this.rooms = rooms;
-    this.actor = current.require();
-    this.keeper = rooms.permissions().allows(actor, Operation.CHANGE, Guarded.mesh());
-    if (keeper) {
-      Button add = new Button("Add a broker", event -> edit(null));
-      add.addThemeVariants(ButtonVariant.PRIMARY);
-      add.setId("add-broker");
-      actions(add);
-    }
+    this.actor = current;
+    add.addThemeVariants(ButtonVariant.PRIMARY);
+    add.setId("add-broker");
     search.setId("search");
     search.setAriaLabel("Search brokers and regions");
     search.setPlaceholder("Broker or region");
@@ -94,12 +88,17 @@ class BrokersView extends Page implements BeforeEnterObserver {
     rooms.pulse().follow(this, this::look, this::show);
   }
 
-  /** Regions, brokers, and which answer. */
-  private record Seen(List<Resource> regions, List<Resource> brokers, List<BrokerStatus> health) {}
+  /** Regions, brokers, which answer, and whether the one who looks may change them. */
+  private record Seen(
+      List<Resource> regions, List<Resource> brokers, List<BrokerStatus> health, boolean keeper) {}
 
   private Seen look() {
-    Choices choices = new Choices(rooms.catalog(), actor);
-    return new Seen(choices.all(Kind.REGION), choices.all(Kind.BROKER), rooms.health().all(actor));
+    Choices choices = new Choices(rooms.catalog(), actor.require());
+    return new Seen(
+        choices.all(Kind.REGION),
+        choices.all(Kind.BROKER),
+        rooms.health().all(actor.require()),
+        rooms.permissions().allows(actor.require(), Operation.CHANGE, Guarded.mesh()));
   }
 
   @Override
@@ -113,6 +112,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
   }
 
   private void show(Seen seen) {
+    actions(seen.keeper() ? new Component[] {add} : new Component[0]);
     list.removeAll();
     if (seen.regions().isEmpty()) {
       list.add(
@@ -132,7 +132,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
                   b -> b.name().value().contains(words) || region.name().value().contains(words))
               .toList();
       if (!brokers.isEmpty() || region.name().value().contains(words)) {
-        list.add(region(region, brokers, seen.health()));
+        list.add(region(region, brokers, seen));
       }
     }
     if (list.getChildren().findAny().isEmpty()) {
@@ -140,7 +140,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
     }
   }
 
-  private Component region(Resource region, List<Resource> brokers, List<BrokerStatus> health) {
+  private Component region(Resource region, List<Resource> brokers, Seen seen) {
     RegionSpec spec = region.spec(RegionSpec.class);
     String reaches =
         spec.reaches().stream()
@@ -154,7 +154,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
             .fact("Applies by itself", spec.autoApply().name().toLowerCase(Locale.ROOT));
     Div cards = new Div();
     cards.addClassName("cards");
-    brokers.forEach(broker -> cards.add(card(broker, health)));
+    brokers.forEach(broker -> cards.add(card(broker, seen)));
     if (brokers.isEmpty()) {
       cards.add(new Paragraph("No broker here yet."));
     }
@@ -163,7 +163,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
     return section;
   }
 
-  private Component card(Resource broker, List<BrokerStatus> health) {
+  private Component card(Resource broker, Seen seen) {
     BrokerSpec spec = broker.spec(BrokerSpec.class);
     Facts facts =
         new Facts()
@@ -177,7 +177,10 @@ class BrokersView extends Page implements BeforeEnterObserver {
                         .collect(Collectors.joining(", ")));
     new TreeMap<>(spec.settings()).forEach((name, value) -> facts.fact(name, value));
     BrokerStatus status =
-        health.stream().filter(one -> one.broker().equals(broker.name())).findFirst().orElse(null);
+        seen.health().stream()
+            .filter(one -> one.broker().equals(broker.name()))
+            .findFirst()
+            .orElse(null);
     Div head = new Div(new H3(broker.name().value()), badge(status));
     head.addClassName("row");
     Div card = new Div(head);
@@ -189,7 +192,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
       card.add(why);
     }
     card.add(facts);
-    if (keeper) {
+    if (seen.keeper()) {
       card.add(buttons(broker));
     }
     return card;
@@ -207,7 +210,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
 
   private void probe(BrokerName broker) {
     try {
-      rooms.health().probe(actor, broker);
+      rooms.health().probe(actor.require(), broker);
       show(look());
     } catch (MeshException e) {
       Notices.warn(e);

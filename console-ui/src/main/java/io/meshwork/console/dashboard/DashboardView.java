@@ -16,7 +16,6 @@ import io.meshwork.console.map.LinkTable;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Page;
 import io.meshwork.console.part.Section;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.monitoring.SeriesOf;
 import io.meshwork.model.LinkId;
@@ -37,7 +36,7 @@ class DashboardView extends Page implements BeforeEnterObserver {
   private static final String ALL = "All that you see";
 
   private final transient RoomsOfDashboard rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final ComboBox<String> about = new ComboBox<>("Figures of");
   private final transient Map<String, String> choices = new LinkedHashMap<>();
   private final Div tiles = new Div();
@@ -51,7 +50,7 @@ class DashboardView extends Page implements BeforeEnterObserver {
   DashboardView(RoomsOfDashboard rooms, CurrentActor current) {
     super("Dashboard", "How events flow: now, and over the last hour. Follows by itself.");
     this.rooms = rooms;
-    this.actor = current.require();
+    this.actor = current;
     tiles.addClassName("tiles");
     about.setId("dashboard-scope");
     about.addClassName("search");
@@ -61,7 +60,7 @@ class DashboardView extends Page implements BeforeEnterObserver {
             choose(choices.getOrDefault(String.valueOf(event.getValue()), ""));
           }
         });
-    rooms.pulse().follow(this, () -> Hour.read(rooms, actor, of), this::show);
+    rooms.pulse().follow(this, () -> Hour.read(rooms, actor.require(), of), this::show);
   }
 
   @Override
@@ -85,13 +84,13 @@ class DashboardView extends Page implements BeforeEnterObserver {
             .map(Map.Entry::getKey)
             .findFirst()
             .orElse(ALL));
-    show(Hour.read(rooms, actor, of));
+    show(Hour.read(rooms, actor.require(), of));
   }
 
   private void offer() {
     choices.clear();
     choices.put(ALL, "");
-    List<LinkDocument> all = rooms.monitoring().links(actor);
+    List<LinkDocument> all = rooms.monitoring().links(actor.require());
     all.stream()
         .map(LinkDocument::team)
         .distinct()
@@ -125,7 +124,7 @@ class DashboardView extends Page implements BeforeEnterObserver {
         .getHistory()
         .replaceState(null, new Location("dashboard", parameters));
     of = of(word);
-    show(Hour.read(rooms, actor, of));
+    show(Hour.read(rooms, actor.require(), of));
   }
 
   private void show(Hour hour) {

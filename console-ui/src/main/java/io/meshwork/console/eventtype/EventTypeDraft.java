@@ -1,16 +1,14 @@
 package io.meshwork.console.eventtype;
 
-import io.meshwork.api.Documents;
 import io.meshwork.api.Kind;
-import io.meshwork.api.LocatedTree;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.ResourceDocument;
 import io.meshwork.api.ResourceSpec;
+import io.meshwork.console.part.Drafts;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.catalog.SchemaSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param key JSON pointer, {@code null}: unkeyed
  * @param application that publishes it, {@code null}: nobody yet
  * @param broker where
- * @param principals what the application's document must say, {@code null}: it says it already
+ * @param admitted the application's document where it has to change, {@code null}: it stays
  */
 record EventTypeDraft(
     String name,
@@ -32,7 +30,7 @@ record EventTypeDraft(
     Advanced advanced,
     @Nullable String application,
     @Nullable String broker,
-    @Nullable Map<String, String> principals) {
+    @Nullable ResourceDocument admitted) {
 
   /** Choices that have good defaults. */
   record Advanced(
@@ -40,19 +38,15 @@ record EventTypeDraft(
 
   /** The documents: the event type, and what it takes to publish it. */
   List<ResourceSpec> resources() {
-    return documents().stream()
-        .map(document -> Documents.resource(new LocatedTree(MeshJson.toTree(document), Map.of())))
-        .toList();
+    return Drafts.resources(documents());
   }
 
   private List<ResourceDocument> documents() {
     List<ResourceDocument> documents = new ArrayList<>();
     documents.add(eventType());
     if (application != null && broker != null) {
-      if (principals != null) {
-        ObjectNode spec = MeshJson.mapper().createObjectNode();
-        principals.forEach(spec.putObject("principals")::put);
-        documents.add(document(Kind.APPLICATION, application, "", spec));
+      if (admitted != null) {
+        documents.add(admitted);
       }
       ObjectNode spec =
           MeshJson.mapper()
@@ -60,7 +54,7 @@ record EventTypeDraft(
               .put("application", application)
               .put("eventType", name)
               .put("broker", broker);
-      documents.add(document(Kind.PUBLICATION, publicationName(), "", spec));
+      documents.add(Drafts.document(Kind.PUBLICATION, publicationName(), team, "", spec));
     }
     return documents;
   }
@@ -83,21 +77,6 @@ record EventTypeDraft(
         .put("visibility", advanced.visibility())
         .put("classification", advanced.classification());
     spec.set("examples", MeshJson.toTree(examples));
-    return document(Kind.EVENT_TYPE, name, description, spec);
-  }
-
-  private ResourceDocument document(Kind kind, String named, String words, ObjectNode spec) {
-    return new ResourceDocument(
-        ResourceDocument.API_VERSION,
-        kind.word(),
-        new ResourceDocument.MetadataDocument(
-            named, team, null, null, words.isBlank() ? null : words),
-        spec,
-        null);
-  }
-
-  /** As YAML, to be kept in a repository instead. */
-  String yaml() {
-    return Documents.yaml(documents());
+    return Drafts.document(Kind.EVENT_TYPE, name, team, description, spec);
   }
 }

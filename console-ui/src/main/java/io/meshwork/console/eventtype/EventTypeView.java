@@ -18,35 +18,26 @@ import io.meshwork.api.Kind;
 import io.meshwork.api.MeshJson;
 import io.meshwork.console.grant.GrantList;
 import io.meshwork.console.part.Badge;
-import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.EventCards;
 import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
-import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.Page;
+import io.meshwork.console.part.Retire;
 import io.meshwork.console.part.Section;
 import io.meshwork.console.part.Snippet;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
-import io.meshwork.controlplane.access.Permissions;
-import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.GrantView;
-import io.meshwork.controlplane.catalog.Grants;
-import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.controlplane.catalog.ResourceQuery;
 import io.meshwork.controlplane.registry.SchemaVersion;
-import io.meshwork.controlplane.registry.SchemaVersions;
-import io.meshwork.deployment.browse.Browse;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.model.catalog.PublicationSpec;
 import jakarta.annotation.security.PermitAll;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,25 +48,15 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
   private static final long serialVersionUID = 1L;
   private static final int NEWEST = 20;
 
-  private final transient Rooms rooms;
-  private final transient Actor actor;
-  private final transient Clock clock;
+  private final transient RoomsOfEventType rooms;
+  private final transient CurrentActor actor;
   private final EventCards events = new EventCards();
   private String name = "";
 
-  /** The services that this page shows. */
-  record Rooms(
-      Catalog catalog,
-      Grants grants,
-      SchemaVersions schemas,
-      Browse browse,
-      Permissions permissions) {}
-
-  EventTypeView(RoomsOfEventType rooms, CurrentActor current, Clock clock) {
+  EventTypeView(RoomsOfEventType rooms, CurrentActor current) {
     super("Event type", "");
-    this.rooms = rooms.rooms();
-    this.actor = current.require();
-    this.clock = clock;
+    this.rooms = rooms;
+    this.actor = current;
   }
 
   @Override
@@ -88,7 +69,7 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     name = event.getRouteParameters().get("name").orElse("");
     title(name);
     try {
-      show(rooms.catalog().get(actor, new EventTypeName(name)));
+      show(rooms.catalog().get(actor.require(), new EventTypeName(name)));
     } catch (MeshException e) {
       actions();
       lead("");
@@ -127,32 +108,23 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
         rooms
             .permissions()
             .allows(
-                actor,
+                actor.require(),
                 Operation.CHANGE,
                 Guarded.open("Event type", name, resource.metadata().team()));
     if (resource.retired() || !mine) {
       return new Component[] {subscribe};
     }
-    Button retire = new Button("Retire", event -> retire(resource));
-    retire.addThemeVariants(ButtonVariant.ERROR, ButtonVariant.TERTIARY);
-    retire.setId("retire");
-    return new Component[] {subscribe, retire};
-  }
-
-  private void retire(Resource resource) {
-    Confirm.dangerous(
-        new Confirm.Question(
-            "Retire " + name + "?",
-            "Nobody can subscribe to it any more, and its name stays reserved. Channels and their"
-                + " events stay. It can be restored for 7 days. While anything depends on it, this"
-                + " is refused and says what.",
-            "Retire",
-            "retire-yes"),
-        () -> {
-          rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
-          Notices.say(name + " is retired.");
-          getUI().ifPresent(ui -> ui.navigate("event-types"));
-        });
+    return new Component[] {
+      subscribe,
+      Retire.button(
+          rooms.catalog(),
+          actor,
+          resource,
+          "Nobody can subscribe to it any more, and its name stays reserved. Channels and their"
+              + " events stay. It can be restored for 7 days. While anything depends on it, this"
+              + " is refused and says what.",
+          "event-types")
+    };
   }
 
   private Component facts(Resource resource, EventTypeSpec spec) {
@@ -165,10 +137,10 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
             .fact("Classification", word(spec.classification()))
             .fact("Key", key == null ? "none" : key)
             .fact("Partitions", Integer.toString(spec.partitions()))
-            .fact("Kept for", spec.retention().toDays() + " days")
+            .fact("Kept for", Moments.span(spec.retention()))
             .fact("Largest event", spec.maxSize().toString())
             .fact("Delivery", word(spec.delivery()))
-            .fact("Changed", Moments.ago(resource.changedAt(), clock.instant()));
+            .fact("Changed", Moments.ago(resource.changedAt(), rooms.clock().instant()));
     if (!resource.metadata().labels().isEmpty()) {
       facts.fact("Labels", resource.metadata().labels().toString());
     }
@@ -182,7 +154,9 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
   private List<Resource> publications() {
     return rooms
         .catalog()
-        .list(actor, new ResourceQuery(Kind.PUBLICATION, name, null, ResourceQuery.MAX_LIMIT, null))
+        .list(
+            actor.require(),
+            new ResourceQuery(Kind.PUBLICATION, name, null, ResourceQuery.MAX_LIMIT, null))
         .items()
         .stream()
         .filter(p -> p.spec(PublicationSpec.class).eventType().value().equals(name))
@@ -218,7 +192,9 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
 
   private void browse() {
     try {
-      events.show(rooms.browse().newest(actor, new EventTypeName(name), NEWEST), clock.instant());
+      events.show(
+          rooms.browse().newest(actor.require(), new EventTypeName(name), NEWEST),
+          rooms.clock().instant());
     } catch (MeshException e) {
       events.removeAll();
       events.add(new Paragraph(e.text()));
@@ -229,7 +205,11 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     Section section = new Section("Subscriptions");
     GrantList list =
         new GrantList(
-            rooms.grants(), rooms.permissions(), actor, clock, () -> refreshGrants(section));
+            rooms.grants(),
+            rooms.permissions(),
+            actor,
+            rooms.clock(),
+            () -> refreshGrants(section));
     fill(section, list);
     return section;
   }
@@ -238,12 +218,16 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     fill(
         section,
         new GrantList(
-            rooms.grants(), rooms.permissions(), actor, clock, () -> refreshGrants(section)));
+            rooms.grants(),
+            rooms.permissions(),
+            actor,
+            rooms.clock(),
+            () -> refreshGrants(section)));
   }
 
   private void fill(Section section, GrantList list) {
     try {
-      List<GrantView> views = rooms.grants().of(actor, new EventTypeName(name));
+      List<GrantView> views = rooms.grants().of(actor.require(), new EventTypeName(name));
       list.show(views);
       section.show(views.isEmpty() ? new Paragraph("Nobody subscribes yet.") : list);
     } catch (MeshException e) {
@@ -254,7 +238,7 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
   private Component schemas() {
     Section section = new Section("Schema");
     try {
-      for (SchemaVersion version : rooms.schemas().list(actor, new EventTypeName(name))) {
+      for (SchemaVersion version : rooms.schemas().list(actor.require(), new EventTypeName(name))) {
         Details details =
             new Details(
                 "Version %d · by %s · %s"

@@ -37,7 +37,7 @@ class EventTypesView extends ResourceListPage {
         Kind.EVENT_TYPE,
         "event-types",
         catalog,
-        actor.require());
+        actor);
     actions(register("Register an event type", "register-event-type"));
   }
 

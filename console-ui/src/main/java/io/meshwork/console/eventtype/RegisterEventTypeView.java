@@ -1,13 +1,13 @@
 package io.meshwork.console.eventtype;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
@@ -15,25 +15,25 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import io.meshwork.api.ResourceDocument;
 import io.meshwork.console.part.Choices;
+import io.meshwork.console.part.Drafts;
+import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.Page;
 import io.meshwork.console.part.Preview;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.console.part.Section;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.plan.Plans;
-import io.meshwork.model.ApplicationName;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
-import io.meshwork.model.catalog.ApplicationSpec;
 import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A form that registers an event type and who publishes it, and shows the plan before it saves. */
@@ -47,8 +47,7 @@ class RegisterEventTypeView extends Page {
   private final transient Catalog catalog;
   private final transient ApplyDocuments documents;
   private final transient Plans plans;
-  private final transient Actor actor;
-  private final transient Choices choices;
+  private final transient CurrentActor actor;
 
   private final Select<String> team = new Select<>();
   private final TextField name = new TextField("Name");
@@ -74,8 +73,7 @@ class RegisterEventTypeView extends Page {
     this.catalog = catalog;
     this.documents = documents;
     this.plans = plans;
-    this.actor = current.require();
-    this.choices = new Choices(catalog, actor);
+    this.actor = current;
     build();
     content(what(), looks(), publisher(), advanced(), preview, buttons());
     chooseTeam();
@@ -83,7 +81,7 @@ class RegisterEventTypeView extends Page {
 
   private void build() {
     team.setLabel("Team");
-    team.setItems(choices.teams());
+    team.setItems(choices().teams());
     team.setId("team");
     team.addValueChangeListener(event -> teamChosen());
     name.setId("name");
@@ -113,6 +111,7 @@ class RegisterEventTypeView extends Page {
     partitions.setMax(1000);
     partitions.setStepButtonsVisible(true);
     partitions.setHelperText("How many may work on it side by side. Cannot shrink later.");
+    retention.setItemLabelGenerator(span -> Moments.span(Duration.parse(span)));
     choice(retention, "Kept for", List.of("PT24H", "P3D", "P7D", "P30D"), "P7D");
     choice(access, "Access", List.of("approval", "open"), "approval");
     choice(visibility, "Visibility", List.of("public", "private"), "public");
@@ -135,15 +134,15 @@ class RegisterEventTypeView extends Page {
   }
 
   private Component what() {
-    return section("1 · What it is", new FormLayout(team, name), description);
+    return new Section("1 · What it is", new FormLayout(team, name), description);
   }
 
   private Component looks() {
-    return section("2 · What it looks like", schema, key);
+    return new Section("2 · What it looks like", schema, key);
   }
 
   private Component publisher() {
-    return section("3 · Who publishes it", new FormLayout(application, broker));
+    return new Section("3 · Who publishes it", new FormLayout(application, broker));
   }
 
   private Component advanced() {
@@ -163,15 +162,8 @@ class RegisterEventTypeView extends Page {
     return row;
   }
 
-  private static Component section(String title, Component... parts) {
-    Div section = new Div(new H2(title));
-    section.add(parts);
-    section.addClassNames("card", "stack");
-    return section;
-  }
-
   private void chooseTeam() {
-    List<String> teams = choices.teams();
+    List<String> teams = choices().teams();
     if (teams.isEmpty()) {
       preview.hint("You are a member of no team, so there is nothing that you could register.");
     } else {
@@ -183,8 +175,8 @@ class RegisterEventTypeView extends Page {
     if (team.getValue() == null) {
       return;
     }
-    application.setItems(choices.applications(team.getValue()));
-    List<String> brokers = choices.brokers(team.getValue());
+    application.setItems(choices().applications(team.getValue()));
+    List<String> brokers = choices().brokers(team.getValue());
     broker.setItems(brokers);
     if (!brokers.isEmpty()) {
       broker.setValue(brokers.getFirst());
@@ -195,7 +187,8 @@ class RegisterEventTypeView extends Page {
   private void nameChanged() {
     name.setInvalid(false);
     try {
-      if (!name.isEmpty() && catalog.find(actor, new EventTypeName(name.getValue())).isPresent()) {
+      if (!name.isEmpty()
+          && catalog.find(actor.require(), new EventTypeName(name.getValue())).isPresent()) {
         fault("'%s' is taken; choose another name.".formatted(name.getValue()));
       }
     } catch (MeshException e) {
@@ -216,7 +209,7 @@ class RegisterEventTypeView extends Page {
       save.setEnabled(false);
       preview.hint(missing());
     } else {
-      save.setEnabled(preview.show(plans, actor, draft.get().resources()));
+      save.setEnabled(preview.show(plans, actor.require(), draft.get().resources()));
     }
   }
 
@@ -265,36 +258,46 @@ class RegisterEventTypeView extends Page {
                         classification.getValue()),
                     publisher,
                     broker.getValue(),
-                    newPrincipals(publisher)));
+                    admitted(publisher)));
   }
 
-  /** An application without a principal on the broker gets one of its own name. */
-  private @Nullable Map<String, String> newPrincipals(@Nullable String publisher) {
-    String place = broker.getValue();
-    if (publisher == null || place == null) {
-      return null;
+  private @Nullable ResourceDocument admitted(@Nullable String publisher) {
+    return publisher == null || broker.isEmpty()
+        ? null
+        : Drafts.admitted(catalog, actor.require(), publisher, broker.getValue(), team.getValue())
+            .orElse(null);
+  }
+
+  @Override
+  public void rightsChanged(UI ui) {
+    String before = team.getValue();
+    List<String> teams = choices().teams();
+    team.setItems(teams);
+    if (before != null && teams.contains(before)) {
+      team.setValue(before);
+    } else if (!teams.isEmpty()) {
+      team.setValue(teams.getFirst());
     }
-    Map<String, String> principals = new TreeMap<>();
-    try {
-      catalog
-          .find(actor, new ApplicationName(publisher))
-          .map(found -> found.spec(ApplicationSpec.class).principals())
-          .ifPresent(
-              known -> known.forEach((b, principal) -> principals.put(b.value(), principal)));
-    } catch (MeshException e) {
-      return null;
-    }
-    return principals.putIfAbsent(place, publisher) == null ? principals : null;
+    changed();
+  }
+
+  private Choices choices() {
+    return new Choices(catalog, actor.require());
   }
 
   private void save() {
     try {
       EventTypeDraft draft = draft().orElseThrow();
-      documents.apply(actor, draft.resources(), ApplyOptions.PLAIN);
+      if (catalog.find(actor.require(), new EventTypeName(draft.name())).isPresent()) {
+        nameChanged();
+        name.focus();
+        return;
+      }
+      documents.apply(actor.require(), draft.resources(), ApplyOptions.PLAIN);
       Notices.say("Registered " + draft.name() + ".");
       getUI().ifPresent(ui -> ui.navigate("event-types/" + draft.name()));
     } catch (MeshException e) {
-      Notices.warn(e);
+      preview.fault(e);
       save.setEnabled(true);
     }
   }

@@ -49,6 +49,12 @@ final class SchemaField extends Div {
                 (metadata, bytes) -> schema.setValue(new String(bytes, StandardCharsets.UTF_8))));
     upload.setMaxFileSize(LARGEST);
     upload.setMaxFiles(1);
+    upload.addFileRejectedListener(
+        event ->
+            fault(
+                schema,
+                "'%s' was not taken: %s A schema file has at most 1 MB; there is room for one."
+                    .formatted(event.getFileName(), event.getErrorMessage())));
     upload.setDropAllowed(true);
     upload.setUploadButton(new Button("Upload a schema file"));
     schema.setHelperText("Drafts 4, 6, 7, 2019-09 or 2020-12.");
@@ -74,13 +80,14 @@ final class SchemaField extends Div {
     try {
       List<JsonText> events = events(samples.getValue());
       if (events.isEmpty()) {
-        fault("There is no sample: paste at least one JSON object.");
+        fault(samples, "There is no sample: paste at least one JSON object.");
         return;
       }
       examples = events.stream().limit(5).toList();
+      samples.setInvalid(false);
       schema.setValue(MeshJson.pretty(MeshJson.tree(SchemaInference.infer(events).value())));
     } catch (MeshException e) {
-      fault(e.text());
+      fault(samples, e.text());
     }
   }
 
@@ -114,14 +121,14 @@ final class SchemaField extends Div {
           "A valid schema with %d fields."
               .formatted(SchemaFields.fieldNames(spec.definition()).size()));
     } catch (MeshException e) {
-      fault(e.text());
+      fault(schema, e.text());
+      verdict.setText("");
     }
   }
 
-  private void fault(String text) {
-    schema.setInvalid(true);
-    schema.setErrorMessage(text);
-    verdict.setText("");
+  private static void fault(TextArea field, String text) {
+    field.setErrorMessage(text);
+    field.setInvalid(true);
   }
 
   private SchemaSpec parsed() {

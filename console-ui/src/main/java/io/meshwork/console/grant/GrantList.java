@@ -10,7 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.States;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
@@ -29,13 +29,13 @@ public final class GrantList extends Div {
 
   private final transient Grants grants;
   private final transient Permissions permissions;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final transient Clock clock;
   private final transient Runnable changed;
 
   /** A list for an actor; {@code changed} runs after each decision. */
   public GrantList(
-      Grants grants, Permissions permissions, Actor actor, Clock clock, Runnable changed) {
+      Grants grants, Permissions permissions, CurrentActor actor, Clock clock, Runnable changed) {
     this.grants = grants;
     this.permissions = permissions;
     this.actor = actor;
@@ -81,7 +81,7 @@ public final class GrantList extends Div {
       card.add(new Span("“" + note + "”"));
     }
     if (permissions.allows(
-        actor,
+        actor.require(),
         Operation.GRANT,
         Guarded.open("Event type", view.key().eventType().value(), view.owner()))) {
       card.add(decisions(view));
@@ -98,12 +98,14 @@ public final class GrantList extends Div {
         Button approve = decision("Approve", () -> approve(view));
         approve.addThemeVariants(ButtonVariant.PRIMARY);
         approve.setId("approve-" + id);
-        Button reject = decision("Reject", () -> grants.reject(actor, view.key(), Verdict.PLAIN));
+        Button reject =
+            decision("Reject", () -> grants.reject(actor.require(), view.key(), Verdict.PLAIN));
         reject.setId("reject-" + id);
         row.add(approve, reject);
       }
       case APPROVED -> {
-        Button revoke = decision("Revoke", () -> grants.revoke(actor, view.key(), Verdict.PLAIN));
+        Button revoke =
+            decision("Revoke", () -> grants.revoke(actor.require(), view.key(), Verdict.PLAIN));
         revoke.addThemeVariants(ButtonVariant.ERROR);
         revoke.setId("revoke-" + id);
         row.add(revoke);

@@ -7,7 +7,6 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Page;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.GrantView;
@@ -24,7 +23,7 @@ class GrantsView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient Grants grants;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final GrantList list;
 
   GrantsView(Grants grants, Permissions permissions, CurrentActor current, Clock clock) {
@@ -32,7 +31,7 @@ class GrantsView extends Page implements BeforeEnterObserver {
         "Grants",
         "Subscriptions that ask for event types of your teams. Approving provisions them at once.");
     this.grants = grants;
-    this.actor = current.require();
+    this.actor = current;
     this.list = new GrantList(grants, permissions, actor, clock, this::refresh);
   }
 
@@ -42,7 +41,7 @@ class GrantsView extends Page implements BeforeEnterObserver {
   }
 
   private void refresh() {
-    List<GrantView> waiting = grants.pendingFor(actor);
+    List<GrantView> waiting = grants.pendingFor(actor.require());
     list.show(waiting);
     if (waiting.isEmpty()) {
       content(

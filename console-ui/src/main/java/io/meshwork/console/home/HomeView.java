@@ -42,15 +42,13 @@ class HomeView extends Page implements BeforeEnterObserver {
   private static final int SHOWN = 8;
 
   private final transient RoomsOfHome rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
 
   HomeView(RoomsOfHome rooms, CurrentActor current) {
     super("Welcome", "");
     this.rooms = rooms;
-    this.actor = current.require();
-    title("Welcome, " + actor.displayName());
-    lead(place(actor));
-    rooms.pulse().follow(this, () -> Mine.read(rooms, actor), this::show);
+    this.actor = current;
+    rooms.pulse().follow(this, () -> Mine.read(rooms, actor.require()), this::show);
   }
 
   private static String place(Actor actor) {
@@ -68,7 +66,10 @@ class HomeView extends Page implements BeforeEnterObserver {
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    show(Mine.read(rooms, actor));
+    Actor now = actor.require();
+    title("Welcome, " + now.displayName());
+    lead(place(now));
+    show(Mine.read(rooms, actor.require()));
   }
 
   private void show(Mine mine) {
@@ -104,7 +105,7 @@ class HomeView extends Page implements BeforeEnterObserver {
               rooms.permissions(),
               actor,
               rooms.clock(),
-              () -> show(Mine.read(rooms, actor)));
+              () -> show(Mine.read(rooms, actor.require())));
       list.show(grants);
       parts.add(list);
     }

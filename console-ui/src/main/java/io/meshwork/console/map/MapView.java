@@ -21,7 +21,6 @@ import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Page;
 import io.meshwork.console.part.Section;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.observation.BrokerStatus;
 import jakarta.annotation.security.PermitAll;
@@ -40,7 +39,7 @@ class MapView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient RoomsOfMap rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final Graph graph = new Graph(this::pick);
   private final Section side = new Section("Details");
   private final TextField search = new TextField();
@@ -53,7 +52,7 @@ class MapView extends Page implements BeforeEnterObserver {
     super(
         "Mesh map", "Where events travel now. Click a broker or a link; rates are by the second.");
     this.rooms = rooms;
-    this.actor = current.require();
+    this.actor = current;
     side.setId("map-details");
     side.getElement().setAttribute("aria-live", "polite");
     search.setId("search");
@@ -70,7 +69,7 @@ class MapView extends Page implements BeforeEnterObserver {
           }
           showTable();
         });
-    rooms.pulse().follow(this, () -> Picture.read(rooms, actor), this::show);
+    rooms.pulse().follow(this, () -> Picture.read(rooms, actor.require()), this::show);
   }
 
   @Override
@@ -78,7 +77,7 @@ class MapView extends Page implements BeforeEnterObserver {
     QueryParameters parameters = event.getLocation().getQueryParameters();
     picked = parameters.getSingleParameter("at").orElse("");
     search.setValue(parameters.getSingleParameter("q").orElse(""));
-    show(Picture.read(rooms, actor));
+    show(Picture.read(rooms, actor.require()));
   }
 
   private void address() {

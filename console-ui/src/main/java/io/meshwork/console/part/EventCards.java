@@ -10,7 +10,9 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import io.meshwork.api.MeshJson;
 import io.meshwork.deployment.browse.Browsed;
 import io.meshwork.deployment.browse.BrowsedEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 
 /** The newest events of a channel, folded; for who may not see payloads, counts and examples. */
 public final class EventCards extends Div {
@@ -33,7 +35,9 @@ public final class EventCards extends Div {
                   .formatted(
                       channel.address(),
                       channel.broker(),
-                      retained == null ? "" : ": " + retained + " events retained",
+                      retained == null
+                          ? ""
+                          : String.format(Locale.ROOT, ": %,d events retained", retained),
                       problem == null ? "" : ": " + problem));
       words.addClassName("muted");
       add(words);
@@ -61,7 +65,7 @@ public final class EventCards extends Div {
     String key = event.key();
     Span where =
         new Span(
-            " %s/%d%s · %d bytes"
+            " %s/%d%s · %,d bytes"
                 .formatted(
                     event.channel(),
                     event.partition(),
@@ -76,7 +80,7 @@ public final class EventCards extends Div {
         text == null
             ? "(tombstone: no payload)"
             : event.encoding() == BrowsedEvent.Encoding.JSON
-                    && text.length() == event.payloadBytes()
+                    && text.getBytes(StandardCharsets.UTF_8).length == event.payloadBytes()
                 ? MeshJson.pretty(MeshJson.tree(text))
                 : text;
     Details details = new Details(summary, new Div(headers, payload("Payload", shown)));

@@ -5,14 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 
 /** Moments as people read them: how long ago, and exactly on hover. */
 public final class Moments {
   private static final DateTimeFormatter EXACT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
   private static final int MINUTE = 60;
   private static final int HOUR = 3600;
   private static final int DAY = 86_400;
+
+  private static final List<Unit> UNITS =
+      List.of(
+          new Unit("day", DAY),
+          new Unit("hour", HOUR),
+          new Unit("minute", MINUTE),
+          new Unit("second", 1));
 
   private Moments() {}
 
@@ -28,6 +38,20 @@ public final class Moments {
   public static String exact(Instant at) {
     return EXACT.format(at);
   }
+
+  /** A span of time in the largest unit that says it exactly. */
+  public static String span(Duration span) {
+    long seconds = span.toSeconds();
+    for (Unit unit : UNITS) {
+      if (seconds >= unit.seconds() && seconds % unit.seconds() == 0) {
+        long count = seconds / unit.seconds();
+        return count + " " + unit.name() + (count == 1 ? "" : "s");
+      }
+    }
+    return "0 seconds";
+  }
+
+  private record Unit(String name, long seconds) {}
 
   static String words(Instant then, Instant now) {
     long seconds = Math.max(0, Duration.between(then, now).toSeconds());

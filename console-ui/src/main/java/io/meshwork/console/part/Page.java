@@ -1,6 +1,7 @@
 package io.meshwork.console.part;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -28,6 +29,14 @@ public abstract class Page extends Main {
     add(head, content);
     title(title);
     lead(lead);
+  }
+
+  /**
+   * Called when what the one who looks may do has changed. Opens the page again; one that holds
+   * input keeps it and offers anew what depends on rights.
+   */
+  public void rightsChanged(UI ui) {
+    ui.refreshCurrentRoute(false);
   }
 
   /** Changes the title. */

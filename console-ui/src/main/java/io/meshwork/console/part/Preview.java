@@ -48,14 +48,19 @@ public final class Preview extends Div {
       body.add(new PlanDiff(plan));
       return true;
     } catch (MeshException e) {
-      body.removeAll();
-      Paragraph words = new Paragraph(e.text());
-      words.addClassName("fault");
-      body.add(words);
-      for (Violation violation : e.violations()) {
-        body.add(new Div(violation.pointer() + " " + violation.message()));
-      }
+      fault(e);
       return false;
+    }
+  }
+
+  /** Says what is wrong with what would be saved. */
+  public void fault(MeshException error) {
+    body.removeAll();
+    Paragraph words = new Paragraph(error.text());
+    words.addClassName("fault");
+    body.add(words);
+    for (Violation violation : error.violations()) {
+      body.add(new Div(violation.pointer() + " " + violation.message()));
     }
   }
 }

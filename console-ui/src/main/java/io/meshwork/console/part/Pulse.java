@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Keeps what is on the screen as it is: reads every few seconds for as long as a component is
  * attached, and pushes to the browser only what has changed. Reading happens on threads of its own,
- * where nobody is signed in: what reads must bring its actor along.
+ * for whoever was signed in when the component was attached, with the rights of the moment.
  */
 @org.springframework.stereotype.Component
 public class Pulse implements DisposableBean {
@@ -51,7 +53,11 @@ public class Pulse implements DisposableBean {
     beat.stop();
     beat.running =
         threads.scheduleWithFixedDelay(
-            () -> beat.once(ui), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            new DelegatingSecurityContextRunnable(
+                () -> beat.once(ui), SecurityContextHolder.getContext()),
+            EVERY.toMillis(),
+            EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

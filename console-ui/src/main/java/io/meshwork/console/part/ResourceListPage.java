@@ -17,7 +17,7 @@ import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.controlplane.catalog.ResourceQuery;
@@ -39,7 +39,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
   private static final String ALL_TEAMS = "All teams";
 
   private final transient Catalog catalog;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final Kind kind;
   private final String route;
   private final TextField search = new TextField();
@@ -53,7 +53,8 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
   private boolean settingUp;
 
   /** A list at a route. */
-  protected ResourceListPage(Titles titles, Kind kind, String route, Catalog catalog, Actor actor) {
+  protected ResourceListPage(
+      Titles titles, Kind kind, String route, Catalog catalog, CurrentActor actor) {
     super(titles.title(), titles.lead());
     this.kind = kind;
     this.route = route;
@@ -95,8 +96,8 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
   /** What to show when there is nothing at all. */
   protected abstract Component nothing();
 
-  /** Who looks. */
-  protected final Actor actor() {
+  /** Who looks, with the rights of now. */
+  protected final CurrentActor actor() {
     return actor;
   }
 
@@ -108,7 +109,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
     Map<String, List<String>> parameters = event.getLocation().getQueryParameters().getParameters();
     settingUp = true;
     List<String> teams = new ArrayList<>(List.of(ALL_TEAMS));
-    actor.teams().keySet().stream().map(TeamName::value).sorted().forEach(teams::add);
+    actor.require().teams().keySet().stream().map(TeamName::value).sorted().forEach(teams::add);
     String wanted = first(parameters, "team");
     if (wanted != null && !teams.contains(wanted)) {
       teams.add(wanted);
@@ -155,7 +156,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
     }
     Page<Resource> page =
         catalog.list(
-            actor,
+            actor.require(),
             new ResourceQuery(
                 kind,
                 search.isEmpty() ? null : search.getValue(),

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.PlanDiff;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class PlanPanel extends Div {
   private static final long serialVersionUID = 1L;
 
-  PlanPanel(RoomsOfProvisioning rooms, Actor actor, PlanDocument plan) {
+  PlanPanel(RoomsOfProvisioning rooms, CurrentActor actor, PlanDocument plan) {
     addClassName("stack");
     Div head =
         new Div(
@@ -35,20 +35,20 @@ final class PlanPanel extends Div {
       head.add(apply);
     }
     if (plan.state() == PlanDocument.State.STALE) {
-      parts.add(new Paragraph("The mesh has changed since. Compute it again."));
+      parts.add(new Paragraph("The mesh has changed since it was computed. Compute it again."));
     }
     parts.add(new PlanDiff(plan));
     add(parts);
   }
 
-  private static void confirm(RoomsOfProvisioning rooms, Actor actor, PlanDocument plan) {
+  private static void confirm(RoomsOfProvisioning rooms, CurrentActor actor, PlanDocument plan) {
     Confirm.plain(
         new Confirm.Question("Apply this plan?", touches(plan), "Apply", "apply-plan-yes"),
         () ->
             UI.getCurrent()
                 .navigate(
                     "provisioning/deployments/"
-                        + rooms.deployments().start(actor, plan.id()).id()));
+                        + rooms.deployments().start(actor.require(), plan.id()).id()));
   }
 
   /** What applying touches, in a sentence. */
@@ -62,13 +62,16 @@ final class PlanPanel extends Div {
       deletes += action.verb().equals("delete") ? 1 : 0;
       irreversible += action.safety().equals("irreversible") ? 1 : 0;
     }
-    return "It makes %d changes on %s. %s %s"
+    int all = plan.actions().size();
+    return "It makes %s on %s. %s %s"
         .formatted(
-            plan.actions().size(),
+            all == 1 ? "1 change" : all + " changes",
             String.join(", ", places),
-            deletes == 0 ? "Nothing is deleted." : deletes + " of them delete something.",
-            irreversible == 0
-                ? "Each can be taken back."
-                : irreversible + " of them cannot be taken back.");
+            deletes == 0
+                ? "Nothing is deleted."
+                : deletes + (deletes == 1 ? " of them deletes" : " of them delete") + " something.",
+            irreversible > 0
+                ? irreversible + " of them cannot be taken back."
+                : all == 1 ? "It can be taken back." : "Each can be taken back.");
   }
 }

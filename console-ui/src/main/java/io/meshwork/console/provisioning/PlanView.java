@@ -10,7 +10,6 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Page;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.model.MeshException;
 import jakarta.annotation.security.PermitAll;
@@ -24,12 +23,12 @@ class PlanView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient RoomsOfProvisioning rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
 
   PlanView(RoomsOfProvisioning rooms, CurrentActor current) {
     super("Plan", "");
     this.rooms = rooms;
-    this.actor = current.require();
+    this.actor = current;
     Anchor back = new Anchor("provisioning", "Provisioning");
     back.addClassName("list-link");
     actions(back);
@@ -41,7 +40,9 @@ class PlanView extends Page implements BeforeEnterObserver {
       PlanDocument plan =
           rooms
               .plans()
-              .find(actor, UUID.fromString(event.getRouteParameters().get("id").orElse("")));
+              .find(
+                  actor.require(),
+                  UUID.fromString(event.getRouteParameters().get("id").orElse("")));
       lead(
           "Computed by %s at %s from revision %d of the catalog."
               .formatted(plan.createdBy(), Moments.exact(plan.createdAt()), plan.revision()));

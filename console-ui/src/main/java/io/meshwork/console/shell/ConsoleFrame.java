@@ -22,10 +22,14 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import io.meshwork.console.part.Notices;
+import io.meshwork.console.part.Page;
+import io.meshwork.console.part.Pulse;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The frame around every view: navigation on the left, who is signed in at its foot. */
 @Layout
@@ -33,8 +37,11 @@ import java.util.stream.Collectors;
 public class ConsoleFrame extends AppLayout {
   private static final long serialVersionUID = 1L;
 
+  private final Span roles = new Span();
+  private transient @Nullable Actor shown;
+
   /** Builds the frame for who is signed in. */
-  public ConsoleFrame(CurrentActor actor, AuthenticationContext authentication) {
+  public ConsoleFrame(CurrentActor current, AuthenticationContext authentication, Pulse pulse) {
     setPrimarySection(Section.DRAWER);
     addToDrawer(new Header(brand()), new Scroller(navigation()));
     DrawerToggle toggle = new DrawerToggle();
@@ -44,7 +51,10 @@ public class ConsoleFrame extends AppLayout {
     page.getElement().setAttribute("aria-label", "Page");
     addToNavbar(page);
     if (authentication.isAuthenticated()) {
-      addToDrawer(new Footer(person(actor.require(), authentication)));
+      Actor actor = current.require();
+      addToDrawer(new Footer(person(actor, authentication)));
+      show(actor);
+      pulse.follow(this, current::require, this::show);
     }
   }
 
@@ -94,7 +104,6 @@ public class ConsoleFrame extends AppLayout {
     Avatar avatar = new Avatar(actor.displayName());
     Span name = new Span(actor.displayName());
     name.addClassName("person-name");
-    Span roles = new Span(rolesOf(actor));
     roles.addClassName("person-roles");
     Div text = new Div(name, roles);
     text.addClassName("person-text");
@@ -112,6 +121,20 @@ public class ConsoleFrame extends AppLayout {
     Div person = new Div(avatar, text, menu);
     person.addClassName("person");
     return person;
+  }
+
+  /** Says what one may; when that has changed, opens the page again with what it now offers. */
+  private void show(Actor now) {
+    Actor before = shown;
+    shown = now;
+    roles.setText(rolesOf(now));
+    if (before == null || before.equals(now)) {
+      return;
+    }
+    Notices.say("What you may do has changed: " + rolesOf(now) + ".");
+    if (getContent() instanceof Page page) {
+      getUI().ifPresent(page::rightsChanged);
+    }
   }
 
   private void scheme(ColorScheme.Value value) {
@@ -144,6 +167,9 @@ public class ConsoleFrame extends AppLayout {
   }
 
   private static String rolesOf(Actor actor) {
+    if (actor.roles().isEmpty() && actor.teams().isEmpty()) {
+      return "in no team";
+    }
     if (!actor.roles().isEmpty()) {
       return actor.roles().stream()
           .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))

@@ -22,7 +22,6 @@ import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.Page;
 import io.meshwork.console.part.Preview;
 import io.meshwork.console.part.Section;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
@@ -51,8 +50,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
   private final transient Catalog catalog;
   private final transient ApplyDocuments documents;
   private final transient Plans plans;
-  private final transient Actor actor;
-  private final transient Choices choices;
+  private final transient CurrentActor actor;
   private final transient SampleEvents samples;
 
   private final Select<String> team = new Select<>();
@@ -76,8 +74,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     this.catalog = catalog;
     this.documents = documents;
     this.plans = plans;
-    this.actor = current.require();
-    this.choices = new Choices(catalog, actor);
+    this.actor = current;
     this.samples = new SampleEvents(catalog, browse, actor);
     buildWhat();
     buildWhere();
@@ -129,7 +126,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
   private void buildWhere() {
     team.setLabel("Team");
     team.setId("team");
-    team.setItems(choices.teams());
+    team.setItems(choices().teams());
     team.addValueChangeListener(event -> teamChosen());
     application.setId("application");
     application.setHelperText("Who reads. Choose one, or type a new name.");
@@ -162,7 +159,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    List<String> teams = choices.teams();
+    List<String> teams = choices().teams();
     if (teams.isEmpty()) {
       preview.hint("You are a member of no team, so nobody could get the events.");
       return;
@@ -180,7 +177,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     try {
       return catalog
           .list(
-              actor,
+              actor.require(),
               new ResourceQuery(
                   Kind.EVENT_TYPE,
                   words.isBlank() ? null : words,
@@ -231,12 +228,12 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     if (team.isEmpty()) {
       return;
     }
-    List<String> applications = choices.applications(team.getValue());
+    List<String> applications = choices().applications(team.getValue());
     application.setItems(applications);
     if (!applications.isEmpty()) {
       application.setValue(applications.getFirst());
     }
-    List<String> brokers = choices.brokers(team.getValue());
+    List<String> brokers = choices().brokers(team.getValue());
     broker.setItems(brokers);
     if (!brokers.isEmpty()) {
       broker.setValue(brokers.getFirst());
@@ -249,7 +246,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     name.setInvalid(false);
     try {
       if (!name.isEmpty()
-          && catalog.find(actor, new SubscriptionName(name.getValue())).isPresent()) {
+          && catalog.find(actor.require(), new SubscriptionName(name.getValue())).isPresent()) {
         fault("'%s' is taken; choose another name.".formatted(name.getValue()));
       }
     } catch (MeshException e) {
@@ -266,7 +263,8 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
   private void changed() {
     String missing = missing();
     if (missing.isEmpty()) {
-      save.setEnabled(draft().filter(d -> preview.show(plans, actor, d.resources())).isPresent());
+      save.setEnabled(
+          draft().filter(d -> preview.show(plans, actor.require(), d.resources())).isPresent());
     } else {
       save.setEnabled(false);
       preview.hint(missing);
@@ -305,7 +303,11 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
                   startAt.getValue(),
                   delivery.getValue()),
               Drafts.admitted(
-                      catalog, actor, application.getValue(), broker.getValue(), team.getValue())
+                      catalog,
+                      actor.require(),
+                      application.getValue(),
+                      broker.getValue(),
+                      team.getValue())
                   .orElse(null)));
     } catch (MeshException e) {
       preview.hint(e.text());
@@ -313,14 +315,36 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     }
   }
 
+  @Override
+  public void rightsChanged(UI ui) {
+    String before = team.getValue();
+    List<String> teams = choices().teams();
+    team.setItems(teams);
+    if (before != null && teams.contains(before)) {
+      team.setValue(before);
+    } else if (!teams.isEmpty()) {
+      team.setValue(teams.getFirst());
+    }
+    changed();
+  }
+
+  private Choices choices() {
+    return new Choices(catalog, actor.require());
+  }
+
   private void save() {
     try {
       SubscriptionDraft draft = draft().orElseThrow();
-      documents.apply(actor, draft.resources(), ApplyOptions.PLAIN);
+      if (catalog.find(actor.require(), new SubscriptionName(draft.name())).isPresent()) {
+        nameChanged();
+        name.focus();
+        return;
+      }
+      documents.apply(actor.require(), draft.resources(), ApplyOptions.PLAIN);
       Notices.say("Subscribed as " + draft.name() + ".");
       UI.getCurrent().navigate("subscriptions/" + draft.name());
     } catch (MeshException e) {
-      Notices.warn(e);
+      preview.fault(e);
       save.setEnabled(true);
     }
   }

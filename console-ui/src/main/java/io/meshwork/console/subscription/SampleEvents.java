@@ -1,7 +1,7 @@
 package io.meshwork.console.subscription;
 
 import io.meshwork.api.MeshJson;
-import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.browse.Browse;
 import io.meshwork.deployment.browse.Browsed;
@@ -25,9 +25,9 @@ final class SampleEvents {
 
   private final Catalog catalog;
   private final Browse browse;
-  private final Actor actor;
+  private final CurrentActor actor;
 
-  SampleEvents(Catalog catalog, Browse browse, Actor actor) {
+  SampleEvents(Catalog catalog, Browse browse, CurrentActor actor) {
     this.catalog = catalog;
     this.browse = browse;
     this.actor = actor;
@@ -51,7 +51,7 @@ final class SampleEvents {
   private void collect(EventTypeName type, List<Sample> samples) {
     try {
       catalog
-          .find(actor, type)
+          .find(actor.require(), type)
           .ifPresent(
               found -> {
                 int number = 1;
@@ -59,7 +59,7 @@ final class SampleEvents {
                   samples.add(new Sample(type + ", example " + number++, example(type, example)));
                 }
               });
-      Browsed browsed = browse.newest(actor, type, NEWEST);
+      Browsed browsed = browse.newest(actor.require(), type, NEWEST);
       browsed.events().stream()
           .filter(event -> event.payload() != null)
           .forEach(

@@ -1,9 +1,7 @@
 package io.meshwork.console.subscription;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
@@ -15,21 +13,19 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.console.grant.GrantList;
-import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.EventCards;
 import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
 import io.meshwork.console.part.Page;
+import io.meshwork.console.part.Retire;
 import io.meshwork.console.part.Section;
 import io.meshwork.console.part.Snippet;
 import io.meshwork.console.part.States;
-import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.catalog.GrantView;
-import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.controlplane.catalog.SubscriptionStatus;
 import io.meshwork.model.JsonText;
@@ -53,7 +49,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
   private static final int NEWEST = 20;
 
   private final transient RoomsOfSubscription rooms;
-  private final transient Actor actor;
+  private final transient CurrentActor actor;
   private final Section state = new Section("State");
   private final Section reading = new Section("What to read");
   private final Section grants = new Section("Grants");
@@ -64,7 +60,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
   SubscriptionView(RoomsOfSubscription rooms, CurrentActor current) {
     super("Subscription", "");
     this.rooms = rooms;
-    this.actor = current.require();
+    this.actor = current;
     state.setId("state");
     rooms.pulse().follow(this, this::look, this::show);
   }
@@ -83,7 +79,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
     title(text);
     try {
       SubscriptionName wanted = new SubscriptionName(text);
-      Resource resource = rooms.catalog().get(actor, wanted);
+      Resource resource = rooms.catalog().get(actor.require(), wanted);
       name = wanted;
       retired = resource.retired();
       show(resource);
@@ -102,8 +98,8 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
       return new Seen(null, List.of());
     }
     return new Seen(
-        rooms.statuses().of(actor, List.of(wanted)).get(wanted),
-        retired ? List.of() : rooms.grants().of(actor, wanted));
+        rooms.statuses().of(actor.require(), List.of(wanted)).get(wanted),
+        retired ? List.of() : rooms.grants().of(actor.require(), wanted));
   }
 
   private void show(Resource resource) {
@@ -118,7 +114,8 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
   }
 
   private Component[] buttons(Resource resource, SubscriptionSpec spec) {
-    if (resource.retired() || !rooms.catalog().allows(actor, Operation.CHANGE, resource.name())) {
+    if (resource.retired()
+        || !rooms.catalog().allows(actor.require(), Operation.CHANGE, resource.name())) {
       return new Component[0];
     }
     boolean paused = spec.life() == SubscriptionLife.PAUSED;
@@ -127,10 +124,16 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
             paused ? "Resume" : "Pause",
             event -> setLife(paused ? SubscriptionLife.RUNNING : SubscriptionLife.PAUSED));
     life.setId(paused ? "resume" : "pause");
-    Button retire = new Button("Retire", event -> retire(resource));
-    retire.addThemeVariants(ButtonVariant.ERROR, ButtonVariant.TERTIARY);
-    retire.setId("retire");
-    return new Component[] {life, retire};
+    return new Component[] {
+      life,
+      Retire.button(
+          rooms.catalog(),
+          actor,
+          resource,
+          "It gets no more events, its links stop and its grants end. The name stays reserved; it"
+              + " can be restored for 7 days.",
+          "subscriptions")
+    };
   }
 
   private void setLife(SubscriptionLife life) {
@@ -139,7 +142,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
       return;
     }
     try {
-      show(rooms.catalog().setLife(actor, wanted, life));
+      show(rooms.catalog().setLife(actor.require(), wanted, life));
       show(look());
       Notices.say(
           life == SubscriptionLife.PAUSED
@@ -148,21 +151,6 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
     } catch (MeshException e) {
       Notices.warn(e);
     }
-  }
-
-  private void retire(Resource resource) {
-    Confirm.dangerous(
-        new Confirm.Question(
-            "Retire " + resource.name() + "?",
-            "It gets no more events, its links stop and its grants end. The name stays reserved; it"
-                + " can be restored for 7 days.",
-            "Retire",
-            "retire-yes"),
-        () -> {
-          rooms.catalog().retire(actor, resource.name(), new Precondition.IfMatch(resource.etag()));
-          Notices.say(resource.name() + " is retired.");
-          UI.getCurrent().navigate("subscriptions");
-        });
   }
 
   private Component facts(Resource resource, SubscriptionSpec spec) {
@@ -300,7 +288,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
       return;
     }
     try {
-      events.show(rooms.browse().newest(actor, wanted, NEWEST), rooms.clock().instant());
+      events.show(rooms.browse().newest(actor.require(), wanted, NEWEST), rooms.clock().instant());
     } catch (MeshException e) {
       events.removeAll();
       events.add(new Paragraph(e.text()));

@@ -48,7 +48,7 @@ class SubscriptionsView extends ResourceListPage {
         Kind.SUBSCRIPTION,
         "subscriptions",
         catalog,
-        actor.require());
+        actor);
     this.statuses = statuses;
     actions(subscribe("Subscribe", "new-subscription"));
   }
@@ -64,7 +64,8 @@ class SubscriptionsView extends ResourceListPage {
   protected void loaded(List<Resource> resources) {
     known.putAll(
         statuses.of(
-            actor(), resources.stream().map(row -> (SubscriptionName) row.name()).toList()));
+            actor().require(),
+            resources.stream().map(row -> (SubscriptionName) row.name()).toList()));
   }
 
   @Override

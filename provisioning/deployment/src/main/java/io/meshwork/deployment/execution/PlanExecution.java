@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Carries out steps in order.
@@ -111,7 +112,7 @@ public final class PlanExecution {
     return switch (outcome) {
       case Outcome.Done(var identity) -> {
         journal.done(step, identity);
-        LOG.atInfo().addKeyValue("step", step.number()).log("Step done");
+        about(LOG.atInfo(), step).log("Step done");
         yield Optional.empty();
       }
       case Outcome.Conflict(var message) -> Optional.of(fail(step, message));
@@ -133,7 +134,21 @@ public final class PlanExecution {
 
   private String fail(Step step, String message) {
     journal.failed(step, message);
-    LOG.atWarn().addKeyValue("step", step.number()).log("Step failed: {}", message);
+    about(LOG.atWarn(), step).log("Step failed: {}", message);
     return message;
+  }
+
+  /** A step as people look for it in a log: what it touches, and where. */
+  private static LoggingEventBuilder about(LoggingEventBuilder log, Step step) {
+    LoggingEventBuilder numbered = log.addKeyValue("step", step.number());
+    return switch (step) {
+      case Step.OnBroker at ->
+          numbered
+              .addKeyValue("broker", at.broker())
+              .addKeyValue("does", at.operation().getClass().getSimpleName())
+              .addKeyValue("resource", at.operation().id());
+      case Step.Switch at ->
+          numbered.addKeyValue("region", at.region()).addKeyValue("links", at.links().size());
+    };
   }
 }
