@@ -46,7 +46,7 @@ class ApplicationsView extends ResourceListPage {
 
   /** A reader of every team has nothing to add an application to. */
   private boolean mayAdd() {
-    return !new Choices(catalog, actor()).teams().isEmpty();
+    return !new Choices(catalog, actor().require()).teams().isEmpty();
   }
 
   private Button adding(String text, String id) {

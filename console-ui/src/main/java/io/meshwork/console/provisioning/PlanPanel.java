@@ -28,7 +28,7 @@ final class PlanPanel extends Div {
     head.addClassName("row");
     List<Component> parts = new ArrayList<>(List.of(head));
     if (plan.state() == PlanDocument.State.READY
-        && rooms.deployments().mayStart(actor, plan.id())) {
+        && rooms.deployments().mayStart(actor.require(), plan.id())) {
       Button apply = new Button("Apply", event -> confirm(rooms, actor, plan));
       apply.addThemeVariants(ButtonVariant.PRIMARY);
       apply.setId("apply-plan");

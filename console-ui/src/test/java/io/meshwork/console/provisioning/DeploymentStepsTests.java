@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.DeploymentDocument.Step;
 import io.meshwork.api.DeploymentDocument.StepState;
+import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanDocument.ActionDocument;
 import io.meshwork.api.PlanScope;
@@ -73,22 +74,24 @@ class DeploymentStepsTests {
         PlanDocument.State.READY,
         actions,
         List.of(),
-        List.of());
+        List.of(),
+        PlanAllowances.NONE,
+        null);
   }
 
   private static ActionDocument action(
       int number, String verb, String broker, String resource, String safety) {
     return new ActionDocument(
-        number, "expand", verb, "eu", broker, resource, List.of(), safety, null, List.of());
+        number, "expand", verb, "eu", broker, resource, List.of(), safety, "it is there", null, List.of(), List.of(), "Undo deletes it.");
   }
 
   private static Step step(int number, StepState state, String message) {
-    return new Step(number, state, message, NOW, NOW);
+    return new Step(number, state, message, NOW, NOW, List.of());
   }
 
   private static DeploymentDocument deployment(
       DeploymentDocument.State state, String problem, Step... steps) {
     return new DeploymentDocument(
-        UUID.randomUUID(), UUID.randomUUID(), state, "ada", NOW, null, problem, List.of(steps));
+        UUID.randomUUID(), UUID.randomUUID(), state, "ada", NOW, null, problem, List.of(steps), null, null);
   }
 }

@@ -27,8 +27,10 @@ class DriftFindingsTests {
                         Finding.CHANGED,
                         List.of(
                             new AttributeChange("retention", "P7D", "PT1H"),
-                            new AttributeChange("maxSize", "1048576", null))),
-                    new DriftedResource("mem-us", "topic parcels", Finding.DELETED, List.of())),
+                            new AttributeChange("maxSize", "1048576", null)),
+                        List.of("EventType orders"),
+                        null),
+                    new DriftedResource("mem-us", "topic parcels", Finding.DELETED, List.of(), List.of(), null)),
                 List.of()));
 
     assertThat(text)
