@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -91,7 +93,7 @@ class KilledControlPlaneIT {
     world.up();
     try (ControlPlaneClient api = world.api()) {
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(500))
           .until(() -> ended(deployment(api, begun)));
       DeploymentDocument ended = deployment(api, begun);
@@ -214,7 +216,10 @@ class KilledControlPlaneIT {
               .all());
       IntStream.range(0, 20)
           .mapToObj(n -> ("note " + n).getBytes(StandardCharsets.UTF_8))
-          .forEach(note -> producer.send(new ProducerRecord<>(FOREIGN, note, note)));
+          .forEach(
+              note -> {
+                Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(FOREIGN, note, note));
+              });
     }
     return foreign();
   }

@@ -10,11 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -147,7 +149,7 @@ class RelaySoakIT {
           header(event, "ce_source", "/soak");
           header(event, "ce_type", TYPE);
           header(event, "content-type", "application/json");
-          producer.send(event);
+          Future<RecordMetadata> _ = producer.send(event);
         }
         producer.flush();
         long all = sent.addAndGet(PER_SECOND / 10);
