@@ -43,6 +43,7 @@ class ProvisioningIT extends ViewFixture {
     bean(ApplyDocuments.class).apply(ADMIN, Documents.read(WORLD), ApplyOptions.PLAIN);
     open(ADMIN, "provisioning");
     await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
@@ -55,7 +56,10 @@ class ProvisioningIT extends ViewFixture {
     confirm();
 
     assertThat(page()).contains("Started by Ada", "steps done", TYPE + " · mem-ch");
-    await().atMost(Duration.ofSeconds(60)).until(() -> page().contains("applied"));
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> page().contains("applied"));
     open(ADMIN, "provisioning");
     click("compute-plan");
     assertThat(page()).doesNotContain("create topic " + TYPE);

@@ -39,7 +39,7 @@ class RightsIT extends ViewFixture {
 
   private static void makeRita(String members) {
     apply(
-        "{apiVersion: mesh/v1, kind: Team, metadata: {name: desk}, spec: {members: [%s]}}"
+        "---\n{apiVersion: mesh/v1, kind: Team, metadata: {name: desk}, spec: {members: [%s]}}\n"
             .formatted(members));
   }
 
@@ -53,6 +53,7 @@ class RightsIT extends ViewFixture {
     makeRita("{subject: rita, role: owner}");
 
     await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
@@ -85,7 +86,10 @@ class RightsIT extends ViewFixture {
 
     makeRita("{subject: rita, role: member}");
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> page().contains("desk member"));
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> page().contains("desk member"));
     assertThat(byId(com.vaadin.flow.component.textfield.TextField.class, "name").getValue())
         .isEqualTo("desk.chair.turned");
     assertThat(byId(com.vaadin.flow.component.select.Select.class, "team").getValue())

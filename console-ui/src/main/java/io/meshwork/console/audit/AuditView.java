@@ -1,8 +1,10 @@
 package io.meshwork.console.audit;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -15,6 +17,7 @@ import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
@@ -27,8 +30,11 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.TeamName;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who changed what, when, from what to what. */
@@ -38,11 +44,30 @@ import org.jspecify.annotations.Nullable;
 class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
   private static final int PAGE = 50;
+  private static final List<String> KINDS =
+      Stream.concat(Arrays.stream(Kind.values()).map(Kind::word), Stream.of("Key", "Grant"))
+          .sorted()
+          .toList();
+  private static final List<String> OPERATIONS =
+      List.of(
+          "create",
+          "change",
+          "retire",
+          "restore",
+          "transfer",
+          "pause",
+          "resume",
+          "request",
+          "approve",
+          "reject",
+          "revoke",
+          "expire",
+          "issue");
 
   private final transient AuditLog log;
   private final transient CurrentActor actor;
   private final transient Clock clock;
-  private final transient Map<String, TextField> filters = new LinkedHashMap<>();
+  private final transient Map<String, HasValue<?, String>> filters = new LinkedHashMap<>();
   private final Div lines = new Div();
   private final Button more = new Button("Show more", event -> load(false));
   private @Nullable String cursor;
@@ -56,9 +81,9 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
     Div row =
         new Div(
             filter("name", "Name", "search"),
-            filter("kind", "Kind", "audit-kind"),
+            choice("kind", "Kind", "audit-kind", KINDS),
             filter("actor", "Who (subject)", "audit-actor"),
-            filter("operation", "What was done", "audit-operation"),
+            choice("operation", "What was done", "audit-operation", OPERATIONS),
             filter("team", "Team", "audit-team"));
     row.addClassNames("row", "form-row");
     lines.addClassName("stack");
@@ -77,11 +102,25 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
     return field;
   }
 
+  /** What one may choose, or type. */
+  private Component choice(String key, String label, String id, List<String> offered) {
+    ComboBox<String> field = new ComboBox<>(label, offered);
+    field.setId(id);
+    field.setClearButtonVisible(true);
+    field.setAllowCustomValue(true);
+    field.addCustomValueSetListener(event -> field.setValue(event.getDetail()));
+    field.addValueChangeListener(event -> changed());
+    filters.put(key, field);
+    return field;
+  }
+
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     QueryParameters parameters = event.getLocation().getQueryParameters();
     settingUp = true;
-    filters.forEach((key, field) -> field.setValue(parameters.getSingleParameter(key).orElse("")));
+    filters.forEach(
+        (key, field) ->
+            parameters.getSingleParameter(key).ifPresentOrElse(field::setValue, field::clear));
     settingUp = false;
     load(true);
   }
@@ -105,7 +144,7 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
   }
 
   private @Nullable String value(String key) {
-    TextField field = filters.get(key);
+    HasValue<?, String> field = filters.get(key);
     return field == null || field.isEmpty() ? null : field.getValue().strip();
   }
 

@@ -133,8 +133,13 @@ class HomeView extends Page implements BeforeEnterObserver {
     return actions == 1 ? "A plan with 1 change" : "A plan with " + actions + " changes";
   }
 
+  /** Who is in no team sees everybody's. */
+  private String whose(String things) {
+    return (actor.require().teams().isEmpty() ? "All " : "My ") + things;
+  }
+
   private Component types(Mine mine) {
-    Section section = new Section("My event types");
+    Section section = new Section(whose("event types"));
     if (mine.types().isEmpty()) {
       section.show(
           muted("None yet. Register one to share your events."),
@@ -153,7 +158,7 @@ class HomeView extends Page implements BeforeEnterObserver {
   }
 
   private Component subscriptions(Mine mine) {
-    Section section = new Section("My subscriptions");
+    Section section = new Section(whose("subscriptions"));
     if (mine.subscriptions().isEmpty()) {
       section.show(
           muted("None yet. Choose event types and where you want them."),

@@ -2,6 +2,7 @@ package io.meshwork.console.map;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Regions, brokers and links, live. */
@@ -189,11 +189,21 @@ class MapView extends Page implements BeforeEnterObserver {
     long out = picture.links().stream().filter(link -> link.fromBroker().equals(name)).count();
     Facts facts =
         new Facts()
-            .fact("Broker", name)
+            .fact("Broker", broker(name))
             .fact("State", health(status))
             .fact("Links in", Long.toString(in))
             .fact("Links out", Long.toString(out));
     return new Component[] {facts};
+  }
+
+  private static Anchor broker(String name) {
+    return link("brokers?q=" + name, name);
+  }
+
+  private static Anchor link(String path, String text) {
+    Anchor link = new Anchor(path, text);
+    link.addClassName("list-link");
+    return link;
   }
 
   private static Component health(@Nullable BrokerStatus status) {
@@ -209,16 +219,17 @@ class MapView extends Page implements BeforeEnterObserver {
   }
 
   private static Component[] passage(Picture.Passage passage) {
-    String types =
-        passage.links().stream()
-            .map(LinkDocument::eventType)
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
+    Div types = new Div();
+    passage.links().stream()
+        .map(LinkDocument::eventType)
+        .distinct()
+        .sorted()
+        .map(type -> new Div(link("event-types/" + type, type)))
+        .forEach(types::add);
     Facts facts =
         new Facts()
-            .fact("From", passage.from())
-            .fact("To", passage.to())
+            .fact("From", broker(passage.from()))
+            .fact("To", broker(passage.to()))
             .fact("Links", Integer.toString(passage.links().size()))
             .fact("Events", String.format(Locale.ROOT, "%,.1f a second", passage.rate()))
             .fact("Behind", String.format(Locale.ROOT, "%,d events", passage.lag()))

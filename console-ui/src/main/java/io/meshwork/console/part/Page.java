@@ -19,6 +19,7 @@ public abstract class Page extends Main {
   /** A page with a title and a sentence under it. */
   protected Page(String title, String lead) {
     setId("content");
+    getElement().setAttribute("tabindex", "-1");
     addClassName("page");
     actions.addClassName("page-actions");
     content.addClassName("page-content");

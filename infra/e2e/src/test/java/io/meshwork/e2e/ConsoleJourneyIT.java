@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Files;
@@ -90,6 +91,28 @@ class ConsoleJourneyIT {
       assertThat(reader.page().locator("vaadin-button[id^=approve-]")).hasCount(0);
       reader.open("event-types/" + TYPE);
       assertThat(reader.page().locator("#retire")).hasCount(0);
+      assertThat(reader.page().locator("main")).not().containsText("p-1");
+      reader.open("brokers");
+      assertThat(reader.page().locator("#add-broker")).hasCount(0);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void refusesByItsAddressWhatIsNotShown() {
+    try (Person reader = new Person(browser, world, "security-reader")) {
+      reader.open("subscriptions/" + SUBSCRIPTION);
+      assertThat(reader.page().locator("main")).containsText("No such subscription");
+      reader.open("event-types/new");
+      reader.type("name", "security.alert.raised");
+      assertThat(reader.page().locator(".preview")).containsText("member of no team");
+      assertThat(reader.page().locator("#register-save")).isDisabled();
+      reader.open("provisioning/plans/00000000-0000-0000-0000-000000000001");
+      assertThat(reader.page().locator("main")).containsText("No such plan");
+      reader.open("event-types/no.such.type");
+      assertThat(reader.page().locator("main")).containsText("No such event type");
+      reader.open("no/such/page");
+      assertThat(reader.page().locator("main")).containsText("No such page");
     }
   }
 
@@ -137,6 +160,118 @@ class ConsoleJourneyIT {
 
   @Test
   @Order(6)
+  void showsTheFlowInFiguresAndOnTheMap() {
+    try (Person admin = new Person(browser, world, "admin")) {
+      Page page = admin.open("dashboard").page();
+      assertThat(page.locator("#chart-throughput canvas")).isVisible();
+      assertThat(page.locator(".tiles")).containsText("links running");
+      assertThat(page.locator("#links")).containsText(TYPE);
+
+      admin.open("map");
+      click(page, "broker:kafka-us");
+      assertThat(page.locator("#map-details")).containsText("Links in");
+      page.waitForURL("**/map?at=broker*");
+      click(page, "kafka-eu>kafka-us");
+      assertThat(page.locator("#map-details")).containsText(TYPE);
+      page.locator("#map-details a", new Page.LocatorOptions().setHasText(TYPE)).first().click();
+      page.waitForURL("**/event-types/" + TYPE);
+    }
+  }
+
+  /** Clicks on a drawn thing where it lies. */
+  private static void click(Page page, String id) {
+    page.waitForFunction("() => document.getElementById('mesh-graph').meshGraph");
+    @SuppressWarnings("unchecked")
+    Map<String, Number> at =
+        (Map<String, Number>)
+            page.evaluate(
+                """
+                id => {
+                  const host = document.getElementById('mesh-graph');
+                  const drawn = host.meshGraph.getElementById(id);
+                  const box = drawn.isNode() ? drawn.renderedPosition() : drawn.renderedMidpoint();
+                  const place = host.getBoundingClientRect();
+                  return {x: place.x + host.clientLeft + box.x, y: place.y + host.clientTop + box.y};
+                }
+                """,
+                id);
+    page.mouse().click(at.get("x").doubleValue(), at.get("y").doubleValue());
+  }
+
+  @Test
+  @Order(7)
+  void appliesAPlanAndFollowsItLive() throws Exception {
+    declare(
+        "{apiVersion: mesh/v1, kind: Region, metadata: {name: eu}, spec: {jurisdiction: eu,"
+            + " environment: dev, reaches: [{region: us, cost: 10}], autoApply: none}}");
+    declare(
+        "{apiVersion: mesh/v1, kind: EventType, metadata: {name: parcels.parcel.lost, team:"
+            + " platform}, spec: {schema: {format: json-schema, definition: {type: object}}}}\n---\n"
+            + "{apiVersion: mesh/v1, kind: Publication, metadata: {name: post-loses, team: platform},"
+            + " spec: {application: post, eventType: parcels.parcel.lost, broker: kafka-eu}}");
+    try (Person operator = new Person(browser, world, "operator")) {
+      Page page = operator.open("provisioning").page();
+      page.click("#compute-plan");
+      assertThat(page.locator(".plan-diff")).containsText("parcels.parcel.lost");
+      operator.picture("plan");
+      page.click("#apply-plan");
+      assertThat(page.locator("vaadin-confirm-dialog").first()).containsText("kafka-eu");
+      operator.violations().forEach(fault -> assertThat(fault).isEmpty());
+      page.click("#apply-plan-yes");
+
+      page.waitForURL("**/provisioning/deployments/*");
+      assertThat(page.locator("#deployment-state"))
+          .containsText("applied", new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
+      operator.picture("deployment");
+    } finally {
+      declare(
+          "{apiVersion: mesh/v1, kind: Region, metadata: {name: eu}, spec: {jurisdiction: eu,"
+              + " environment: dev, reaches: [{region: us, cost: 10}], autoApply: safe}}");
+    }
+  }
+
+  private static void declare(String documents) throws Exception {
+    Path file = Files.createTempFile("declared", ".yaml");
+    Files.writeString(file, "---\n" + documents + "\n");
+    RunningWorld.Said said = world.mesh(List.of("apply", "-f", file.toString()));
+    assertThat(said.code()).as(said.out()).isIn(0, 2);
+  }
+
+  @Test
+  @Order(8)
+  void isWorkedWithTheKeyboardAlone() {
+    try (Person owner = new Person(browser, world, "platform-owner")) {
+      Page page = owner.open("applications").page();
+      page.locator(".skip-link").focus();
+      assertThat(page.locator(".skip-link")).isInViewport();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("main#content")).isFocused();
+      page.locator("#new-application").focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("#application-name")).isVisible();
+      page.keyboard().press("Escape");
+      assertThat(page.locator("#application-name")).hasCount(0);
+    }
+  }
+
+  @Test
+  @Order(9)
+  void comesBackByItselfAfterTheServerWasAway() {
+    try (Person member = new Person(browser, world, "analytics-member")) {
+      Page page = member.open("subscriptions/" + SUBSCRIPTION).page();
+      assertThat(page.locator("#state")).containsText("active");
+
+      world.kill("control-plane");
+      world.up();
+      assertThat(world.post("subscriptions/" + SUBSCRIPTION + ":pause")).isEqualTo(200);
+
+      assertThat(page.locator("#state"))
+          .containsText("paused", new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
+    }
+  }
+
+  @Test
+  @Order(10)
   void hasNoViolationOfAccessibilityInAnyView() {
     List<String> found = new ArrayList<>();
     try (Person admin = new Person(browser, world, "admin")) {
@@ -155,11 +290,26 @@ class ConsoleJourneyIT {
               "map",
               "dashboard",
               "provisioning",
+              "provisioning?tab=history",
+              "provisioning?tab=drift",
               "brokers",
               "audit")) {
         admin.open(view);
         admin.picture(view.isEmpty() ? "home" : view.replaceAll("[^a-z]+", "-"));
         admin.violations().forEach(fault -> found.add("/" + view + " " + fault));
+      }
+      for (Map.Entry<String, String> dialog :
+          Map.of(
+                  "applications",
+                  "new-application",
+                  "brokers",
+                  "add-broker",
+                  "event-types/" + TYPE,
+                  "retire")
+              .entrySet()) {
+        admin.open(dialog.getKey()).page().click("#" + dialog.getValue());
+        assertThat(admin.page().locator("[role=dialog], [role=alertdialog]").first()).isVisible();
+        admin.violations().forEach(fault -> found.add(dialog + " " + fault));
       }
     }
     assertThat(found).isEmpty();

@@ -10,12 +10,14 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A person at a browser, signed in as one user of the development world. */
 final class Person implements AutoCloseable {
+  private static final List<ColorScheme> SCHEMES = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
   private final BrowserContext context;
   private final Page page;
   private final RunningWorld world;
@@ -99,13 +101,17 @@ final class Person implements AutoCloseable {
   /** Pictures of a view in both sizes, light and dark, kept in the guide. */
   void picture(String name) {
     page.waitForLoadState(LoadState.NETWORKIDLE, new Page.WaitForLoadStateOptions());
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    for (ColorScheme scheme : SCHEMES) {
+      scheme(scheme);
       shoot(name, "wide", scheme, 1440, 900);
       shoot(name, "phone", scheme, 390, 844);
     }
     page.setViewportSize(1440, 900);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    scheme(ColorScheme.LIGHT);
+  }
+
+  private void scheme(ColorScheme scheme) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
   }
 
   private void shoot(String name, String size, ColorScheme scheme, int width, int height) {
@@ -124,10 +130,21 @@ final class Person implements AutoCloseable {
   }
 
   /**
-   * What axe-core finds wrong with the view, in words; but for the tabs component, which keeps its
-   * scroll buttons beside its tabs, and the framework's own indicator of the connection.
+   * What axe-core finds wrong with the view, light and dark, in words; but for the tabs component,
+   * which keeps its scroll buttons beside its tabs, and the framework's own indicator of the
+   * connection.
    */
   List<String> violations() {
+    List<String> found = new ArrayList<>();
+    for (ColorScheme scheme : SCHEMES) {
+      scheme(scheme);
+      inThisScheme().forEach(fault -> found.add(scheme + " " + fault));
+    }
+    scheme(ColorScheme.LIGHT);
+    return found;
+  }
+
+  private List<String> inThisScheme() {
     return new AxeBuilder(page)
             .exclude("vaadin-tabs")
             .exclude("vaadin-connection-indicator")

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +148,25 @@ final class RunningWorld {
             "MESH_URL", url(),
             "MESH_API_KEY", "file:" + folder.resolve(".mesh/admin.key"),
             "MESH_CREDENTIALS", folder.resolve("credentials").toString()));
+  }
+
+  /** Asks the API for something without a body, as administrator; the status. */
+  int post(String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url() + "/api/v1/" + path))
+              .header("X-Api-Key", Files.readString(folder.resolve(".mesh/admin.key")).strip())
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Ends a process of the world and waits until it is gone. */
