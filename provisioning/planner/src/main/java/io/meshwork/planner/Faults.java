@@ -2,8 +2,10 @@ package io.meshwork.planner;
 
 import io.meshwork.model.Name;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Collects what a check finds, each once, in one order, with the changes that may repair it. */
@@ -26,8 +28,8 @@ final class Faults {
   }
 
   /** Each fault with what might repair it, the shortest first. */
-  TreeMap<Refusal, List<Repair>> found() {
-    return found;
+  SortedMap<Refusal, List<Repair>> found() {
+    return Collections.unmodifiableSortedMap(found);
   }
 
   List<Refusal> all() {
