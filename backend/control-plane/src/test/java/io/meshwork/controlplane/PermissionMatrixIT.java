@@ -122,6 +122,8 @@ class PermissionMatrixIT extends ServerFixture {
     rows.put("checkSchema", change().with(schema));
     rows.put("listSchemas", read());
     rows.put("getSchema", read());
+    rows.put("promoteEventType", owner().with("{\"environment\":\"dev\"}"));
+    rows.put("listPromotions", read());
     rows.put("listKeys", keys());
     rows.put("issueKey", keys().with("{\"label\":\"x\",\"scopes\":[]}"));
     rows.put("revokeKey", keys());
@@ -259,6 +261,9 @@ class PermissionMatrixIT extends ServerFixture {
             .replace("{revision}", unknown ? "99999999" : "latest");
     if (operation.id().equals("getSeries")) {
       path += "?metric=lag-events";
+    }
+    if (operation.id().equals("listPromotions")) {
+      path += "?from=dev&to=dev";
     }
     return switch (operation.method()) {
       case "PUT" -> put(who, path, document(operation, name), "If-Match", "\"0\"");

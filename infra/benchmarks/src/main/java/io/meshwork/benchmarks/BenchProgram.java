@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 /** Runs one benchmark: {@code ./mesh bench NAME}. */
 public final class BenchProgram {
   private static final Map<String, Consumer<Figures>> BENCHES =
-      new TreeMap<>(Map.of("pattern", PatternBench::run, "schema", SchemaBench::run));
+      new TreeMap<>(
+          Map.of(
+              "pattern", PatternBench::run, "plan", PlanBench::run, "schema", SchemaBench::run));
 
   private BenchProgram() {}
 

@@ -42,6 +42,9 @@ import picocli.CommandLine.ScopeType;
       PublishCommand.class,
       TailCommand.class,
       LinksCommand.class,
+      RouteCommand.class,
+      PromoteCommand.class,
+      PromotionsCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })

@@ -70,6 +70,53 @@ class MeshProgramTests {
   }
 
   @Test
+  void drawsARouteAndMarksWhatIsPlanned() {
+    stub.on(
+        "GET /api/v1/event-types/orders.placed/routes/far?plan=" + PLAN,
+        """
+        {"eventType":"orders.placed","subscription":"far","plan":"%s","problems":[],"origins":[
+          {"origin":"k-eu","hops":[
+            {"region":"eu","broker":"k-eu","channel":"orders.placed","link":null,"filter":null,
+             "sharedWith":0,"runsIn":null,"state":"runs"},
+            {"region":"us","broker":"k-us","channel":"orders.placed.from.k-eu","link":"l","filter":null,
+             "sharedWith":2,"runsIn":"us","state":"planned"}]}]}"""
+            .formatted(PLAN));
+
+    int code = mesh("route", "orders.placed", "far", "--plan", PLAN);
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains(
+            "o eu / k-eu: orders.placed",
+            "l, run in us, all events, shared with 2 more",
+            "v us / k-us: orders.placed.from.k-eu  (planned)",
+            "= far");
+  }
+
+  @Test
+  void promotesAndComparesEnvironments() {
+    stub.on(
+        "POST /api/v1/event-types/orders.placed:promote?dryRun=true",
+        """
+        {"eventType":"orders.placed","environment":"prod","before":null,"after":2,"newest":3,
+         "lowers":true,"dryRun":true,"publications":["p"],"subscriptions":["s"],"others":4}""");
+    stub.on(
+        "GET /api/v1/promotions?from=dev&to=prod",
+        """
+        {"from":"dev","to":"prod","revision":3,"differences":[{"kind":"EventType","name":"orders.placed",
+         "counterpart":null,"aspect":"version","inFrom":"3","inTo":"2"}]}""");
+
+    int dry =
+        mesh("promote", "orders.placed", "--to", "prod", "--version", "2", "--lower", "--dry-run");
+    int compared = mesh("promotions", "--from", "dev", "--to", "prod");
+
+    assertThat(dry).as(err.toString()).isEqualTo(2);
+    assertThat(compared).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("not pinned (newest, 3) -> 2, lower", "and 4 subscriptions", "DEV", "PROD");
+  }
+
+  @Test
   void appliesAFolderAndSendsEveryDocument() throws IOException {
     stub.on("POST /api/v1/apply", "{\"revision\":8,\"dryRun\":false,\"documents\":[]}");
     file("b.yaml", team("b"));

@@ -150,6 +150,40 @@ public record DesiredLink(
         publications);
   }
 
+  /** The same link, run elsewhere. */
+  DesiredLink in(Runners others) {
+    return new DesiredLink(
+        id,
+        kind,
+        eventType,
+        origin,
+        team,
+        subscription,
+        from,
+        to,
+        others,
+        sendsAll,
+        demands,
+        publications);
+  }
+
+  /** The same link between other ends. */
+  DesiredLink between(LinkEnd source, LinkEnd target) {
+    return new DesiredLink(
+        id,
+        kind,
+        eventType,
+        origin,
+        team,
+        subscription,
+        source,
+        target,
+        runners,
+        sendsAll,
+        demands,
+        publications);
+  }
+
   private static int compare(StartAt one, StartAt other) {
     return switch (one) {
       case StartAt.Earliest ignored -> other instanceof StartAt.Earliest ? 0 : -1;

@@ -3,6 +3,7 @@ package io.meshwork.planner;
 import io.meshwork.model.Name;
 import java.util.List;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the catalog asks for and that must not or cannot be. Nothing of it is in the
@@ -13,8 +14,11 @@ import java.util.SortedSet;
  * @param path the brokers and regions on the way, from the publisher's end; empty where there is no
  *     way to speak of
  * @param message what is wrong, and the remedy
+ * @param repair the shortest change that is known to take it away, {@code null}: none is known; the
+ *     message names it too
  */
-public record Refusal(Code code, SortedSet<Name> subjects, List<Name> path, String message) {
+public record Refusal(
+    Code code, SortedSet<Name> subjects, List<Name> path, String message, @Nullable Repair repair) {
   /** Why something is refused. */
   public enum Code {
     /** No region on the way can dial the next. */
@@ -41,6 +45,8 @@ public record Refusal(Code code, SortedSet<Name> subjects, List<Name> path, Stri
     CAPABILITY_MISSING,
     /** The subscription asks for a stronger class than the event type offers. */
     CLASS_NOT_OFFERED,
+    /** Events of one key could overtake each other. */
+    ORDER_BROKEN,
     /** A limit of the broker is broken. */
     LIMIT_BROKEN,
     /** Two channels would get one address. */
@@ -55,5 +61,22 @@ public record Refusal(Code code, SortedSet<Name> subjects, List<Name> path, Stri
   public Refusal {
     subjects = Causes.of(subjects);
     path = List.copyOf(path);
+  }
+
+  /** Without a repair. */
+  public Refusal(Code code, SortedSet<Name> subjects, List<Name> path, String message) {
+    this(code, subjects, path, message, null);
+  }
+
+  /** The same with a way out; without one, itself. */
+  Refusal with(@Nullable Repair way) {
+    return way == null
+        ? this
+        : new Refusal(
+            code,
+            subjects,
+            path,
+            "%s Shortest repair: %s.".formatted(message, way.sentence()),
+            way);
   }
 }

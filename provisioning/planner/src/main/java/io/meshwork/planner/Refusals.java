@@ -26,6 +26,10 @@ final class Refusals {
     refusals.add(new Refusal(code, Causes.of(subject), path, message));
   }
 
+  void add(Refusal.Code code, List<Name> path, String message, Name subject, Repair repair) {
+    refusals.add(new Refusal(code, Causes.of(subject), path, message).with(repair));
+  }
+
   void add(Refusal refusal) {
     refusals.add(refusal);
   }

@@ -51,6 +51,16 @@ final class RegionGraph {
         || (spec != null && spec.reaches().stream().anyMatch(reach -> reach.region().equals(to)));
   }
 
+  /** The regions that links could join with one, itself included, in order. */
+  List<RegionName> inEnvironmentOf(RegionName region) {
+    RegionSpec spec = regions.get(region);
+    return regions.entrySet().stream()
+        .filter(each -> spec != null && each.getValue().environment().equals(spec.environment()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   /** Where a link between two neighbours, or within one region, runs. */
   Runners runners(RegionName from, RegionName to) {
     RegionName far = dials(from, to) ? from : to;

@@ -5,7 +5,6 @@ import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.Name;
-import io.meshwork.model.PublicationName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.GrantKey;
@@ -22,28 +21,51 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves the routes of a desired state, or says what is wrong with them. It shares no code with
- * what computes them: it reads the catalog and the links, follows every link from every entry
- * channel as an event would, and compares who is reached with who was granted.
+ * Proves the routes of a desired state, or says what is wrong with them and which single change
+ * repairs it. It shares no code with what computes them: it reads the catalog and the links,
+ * follows every link from every entry channel as an event would, and compares who is reached with
+ * who was granted.
  */
 public final class RouteChecker {
   private final CatalogSnapshot catalog;
+  private final Map<ChannelId, Integer> partitions;
 
   /** Checks against what this catalog grants. */
   public RouteChecker(CatalogSnapshot catalog) {
-    this.catalog = catalog;
+    this(catalog, Map.of());
   }
 
-  /** What is wrong, each with its path, in order; empty if every route is right. */
+  /**
+   * The same, knowing how many partitions some channels really have, such as adopted ones.
+   *
+   * @param partitions of the channels that are there already
+   */
+  public RouteChecker(CatalogSnapshot catalog, Map<ChannelId, Integer> partitions) {
+    this.catalog = catalog;
+    this.partitions = Map.copyOf(partitions);
+  }
+
+  /**
+   * What is wrong, each with its path and, where one change is enough, with the repair; in order;
+   * empty if every route is right.
+   */
   public List<Refusal> check(DesiredState state) {
-    Refusals faults = new Refusals();
+    Faults faults = find(state);
+    return faults.found().isEmpty()
+        ? List.of()
+        : new RepairTrial(catalog, state, partitions).repaired(faults);
+  }
+
+  /** What is wrong, with what might repair it. */
+  Faults find(DesiredState state) {
+    Faults faults = new Faults();
     Map<Arrival, Integer> arrivals = new HashMap<>();
     Set<ChannelId> entries = new HashSet<>();
-    RouteWalk walk = new RouteWalk(catalog, state, faults, arrivals);
+    Set<Allowed> allowed = new HashSet<>();
+    RouteWalk walk = new RouteWalk(catalog, state, faults, arrivals, partitions);
     for (DesiredBroker broker : state.brokers().values()) {
       for (Need need : broker.needs().needs()) {
         switch (need) {
@@ -51,7 +73,10 @@ public final class RouteChecker {
             entries.add(entry);
             walk.from(entry);
           }
-          case Need.Read read -> checkAccess(read, faults);
+          case Need.Read read -> {
+            allowed.add(new Allowed(read.subscription(), read.channel()));
+            checkAccess(read, faults);
+          }
           case Need.Channel ignored -> {}
           case Need.Publish ignored -> {}
           case Need.Slots ignored -> {}
@@ -59,26 +84,21 @@ public final class RouteChecker {
       }
     }
     walk.finish();
+    state.routes().forEach(route -> checkDoors(route, allowed, faults));
     Set<Name> refused = new HashSet<>();
     state.refusals().forEach(refusal -> refused.addAll(refusal.subjects()));
     Map<EventTypeName, Set<BrokerName>> origins = expectedOrigins(entries, refused, faults);
-    new TreeMap<>(catalog.grants())
-        .forEach(
-            (key, grant) -> {
-              if (isEntitled(catalog, key)) {
-                compare(
-                    key,
-                    origins.getOrDefault(key.eventType(), Set.of()),
-                    arrivals,
-                    refused,
-                    faults);
-              }
-            });
-    return faults.all();
+    for (GrantKey key : catalog.grants().keySet()) {
+      Set<BrokerName> published = origins.getOrDefault(key.eventType(), Set.of());
+      if (!published.isEmpty() && isEntitled(catalog, key)) {
+        compare(key, published, walk, refused, faults);
+      }
+    }
+    return faults;
   }
 
   private Map<EventTypeName, Set<BrokerName>> expectedOrigins(
-      Set<ChannelId> entries, Set<Name> refused, Refusals faults) {
+      Set<ChannelId> entries, Set<Name> refused, Faults faults) {
     Map<EventTypeName, Set<BrokerName>> origins = new HashMap<>();
     catalog
         .publications()
@@ -90,59 +110,56 @@ public final class RouteChecker {
                     .computeIfAbsent(spec.eventType(), ignored -> new HashSet<>())
                     .add(spec.broker());
               } else if (!refused.contains(name)) {
-                faults.add(unheard(name, spec));
+                faults.add(
+                    Refusal.Code.NEVER_REACHED,
+                    List.of(name),
+                    List.of(spec.broker()),
+                    "Publication '%s' has no entry channel for event type '%s' at broker '%s'."
+                        .formatted(name, spec.eventType(), spec.broker()),
+                    List.of(
+                        new Repair.Provide(new ChannelId.Entry(spec.eventType(), spec.broker()))));
               }
             });
     return origins;
   }
 
-  private static Refusal unheard(PublicationName name, PublicationSpec spec) {
-    return new Refusal(
-        Refusal.Code.NEVER_REACHED,
-        Causes.of(name),
-        List.of(spec.broker()),
-        "Publication '%s' has no entry channel for event type '%s' at broker '%s'."
-            .formatted(name, spec.eventType(), spec.broker()));
-  }
-
   private void compare(
-      GrantKey key,
-      Set<BrokerName> origins,
-      Map<Arrival, Integer> arrivals,
-      Set<Name> refused,
-      Refusals faults) {
+      GrantKey key, Set<BrokerName> origins, RouteWalk walk, Set<Name> refused, Faults faults) {
     SubscriptionSpec subscription = subscription(key.subscription());
-    if (subscription == null || refused.contains(key.subscription())) {
+    if (subscription == null) {
       return;
     }
     boolean paused = subscription.life() == SubscriptionLife.PAUSED;
+    boolean excused = refused.contains(key.subscription());
     BrokerName target = subscription.at().broker();
     for (BrokerName origin : origins) {
       if (!sameEnvironment(catalog, origin, target)) {
         continue;
       }
-      int times = arrivals.getOrDefault(new Arrival(key, origin), 0);
-      if (times == 0 && !paused) {
+      int times = walk.arrivals(key, origin);
+      // Who is paused gets nothing yet; what it will want must come as far as its broker.
+      boolean lacks = paused ? !walk.comesTo(key.eventType(), origin, target) : times == 0;
+      if (lacks && !excused) {
         faults.add(
-            new Refusal(
-                Refusal.Code.NEVER_REACHED,
-                Causes.of(key.subscription()),
-                List.of(origin, target),
-                "Subscription '%s' is granted event type '%s' and no route from broker '%s' reaches it."
-                    .formatted(key.subscription(), key.eventType(), origin)));
+            Refusal.Code.NEVER_REACHED,
+            List.of(key.subscription()),
+            List.of(origin, target),
+            "Subscription '%s' is granted event type '%s' and no route from broker '%s' reaches it."
+                .formatted(key.subscription(), key.eventType(), origin),
+            walk.waysTo(key, origin, target));
       } else if (times > 1) {
         faults.add(
-            new Refusal(
-                Refusal.Code.REACHED_TWICE,
-                Causes.of(key.subscription()),
-                List.of(origin, target),
-                "Subscription '%s' would get each event of type '%s' from broker '%s' %d times."
-                    .formatted(key.subscription(), key.eventType(), origin, times)));
+            Refusal.Code.REACHED_TWICE,
+            List.of(key.subscription()),
+            List.of(origin, target),
+            "Subscription '%s' would get each event of type '%s' from broker '%s' %d times."
+                .formatted(key.subscription(), key.eventType(), origin, times),
+            walk.linksOf(key, origin));
       }
     }
   }
 
-  private void checkAccess(Need.Read read, Refusals faults) {
+  private void checkAccess(Need.Read read, Faults faults) {
     EventTypeName type =
         switch (read.channel()) {
           case ChannelId.Entry entry -> entry.eventType();
@@ -156,14 +173,39 @@ public final class RouteChecker {
             : isEntitled(catalog, new GrantKey(read.subscription(), type))
                 && grantedFilter(catalog, new GrantKey(read.subscription(), type)) == null;
     if (!allowed) {
+      List<Repair> ways = new ArrayList<>();
+      if (type != null) {
+        ways.add(new Repair.Approve(new GrantKey(read.subscription(), type)));
+      }
+      ways.add(new Repair.Unread(read.subscription(), read.channel()));
       faults.add(
-          new Refusal(
-              Refusal.Code.UNGRANTED,
-              Causes.of(read.subscription()),
-              List.of(read.channel().broker()),
-              "Subscription '%s' could read %s at broker '%s', which nobody granted it as a whole."
-                  .formatted(
-                      read.subscription(), describe(read.channel()), read.channel().broker())));
+          Refusal.Code.UNGRANTED,
+          List.of(read.subscription()),
+          List.of(read.channel().broker()),
+          "Subscription '%s' could read %s at broker '%s', which nobody granted it as a whole."
+              .formatted(read.subscription(), describe(read.channel()), read.channel().broker()),
+          ways);
+    }
+  }
+
+  /** A route ends at a closed door where the broker lets the reader not in. */
+  private static void checkDoors(Route route, Set<Allowed> allowed, Faults faults) {
+    if (route.principal() == null || (route.paused() && route.mode() == Route.Mode.DIRECT)) {
+      return;
+    }
+    SubscriptionName name = route.grant().subscription();
+    for (LinkEnd end : route.reads()) {
+      if (!allowed.contains(new Allowed(name, end.channel()))) {
+        faults.add(
+            Refusal.Code.NEVER_REACHED,
+            List.of(name),
+            List.of(end.broker()),
+            "Subscription '%s' reads %s at broker '%s', which lets '%s' not read it."
+                .formatted(name, describe(end.channel()), end.broker(), route.principal()),
+            List.of(
+                new Repair.Attend(route.grant(), end.channel()),
+                new Repair.Unread(name, end.channel())));
+      }
     }
   }
 
@@ -214,6 +256,13 @@ public final class RouteChecker {
     var entity = catalog.brokers().get(broker);
     var region = entity == null ? null : catalog.regions().get(entity.spec().region());
     return region == null ? null : region.spec();
+  }
+
+  /** Where an origin's events of a type lie at a broker. */
+  static ChannelId channel(EventTypeName type, BrokerName origin, BrokerName at) {
+    return at.equals(origin)
+        ? new ChannelId.Entry(type, at)
+        : new ChannelId.Arrival(type, origin, at);
   }
 
   /** A channel for people. */
@@ -282,6 +331,8 @@ public final class RouteChecker {
 
   /** One subscription's way to one event type from one origin. */
   record Arrival(GrantKey grant, BrokerName origin) {}
+
+  private record Allowed(SubscriptionName subscription, ChannelId channel) {}
 
   private record Inlet(ChannelId channel, EventTypeName eventType, BrokerName origin) {}
 }

@@ -12,6 +12,7 @@ import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Entity;
 import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.LimitBroken;
 import io.meshwork.transport.spi.Need;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the desired state of one catalog; used once. */
 final class StateBuilder {
@@ -243,19 +245,44 @@ final class StateBuilder {
     Station target = wish.station();
     Station source = origins.iterator().next().station();
     refusals.add(
-        Refusal.Code.ENVIRONMENT_CROSSED,
-        List.of(source.name(), source.region(), target.region(), target.name()),
-        "Subscription '%s' at broker '%s' is in environment '%s'; event type '%s' is published only in '%s' (broker '%s'), and links never cross environments. Publish it in '%s' too, or subscribe in '%s'."
-            .formatted(
-                wish.subscription(),
-                target.name(),
-                target.regionSpec().environment(),
-                type.name(),
-                source.regionSpec().environment(),
-                source.name(),
-                target.regionSpec().environment(),
-                source.regionSpec().environment()),
-        wish.subscription());
+        new Refusal(
+                Refusal.Code.ENVIRONMENT_CROSSED,
+                Causes.of(wish.subscription()),
+                List.of(source.name(), source.region(), target.region(), target.name()),
+                "Subscription '%s' at broker '%s' is in environment '%s'; event type '%s' is published only in '%s' (broker '%s'), and links never cross environments. Publish it in '%s' too, or subscribe in '%s'."
+                    .formatted(
+                        wish.subscription(),
+                        target.name(),
+                        target.regionSpec().environment(),
+                        type.name(),
+                        source.regionSpec().environment(),
+                        source.name(),
+                        target.regionSpec().environment(),
+                        source.regionSpec().environment()))
+            .with(move(type, wish, origins)));
+  }
+
+  /** Where the subscription could stand without a further change; {@code null}: nowhere. */
+  private @Nullable Repair move(
+      Entity<EventTypeName, EventTypeSpec> type, Wish wish, Collection<Origin> origins) {
+    for (Station station : survey.stations().values()) {
+      Wish moved = wish.at(station);
+      boolean welcome =
+          station.spec().admits(wish.team())
+              && survey.hasPrincipal(station, wish.application())
+              && (type.spec().key() == null || station.can(Capability.ORDER));
+      List<Origin> near = origins.stream().filter(origin -> isNear(moved, origin)).toList();
+      if (welcome
+          && !near.isEmpty()
+          && near.stream()
+              .allMatch(
+                  origin ->
+                      new Weaver(type.spec(), type.team(), origin, ways, new Refusals())
+                          .reaches(moved))) {
+        return new Repair.Move(wish.subscription(), station.name());
+      }
+    }
+    return null;
   }
 
   private DesiredBroker render(Station station) {

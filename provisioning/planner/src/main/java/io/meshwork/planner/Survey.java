@@ -129,7 +129,8 @@ final class Survey {
                   station.region(),
                   station.regionSpec().jurisdiction(),
                   Refusals.listed(type.spec().residency())),
-          name);
+          name,
+          new Repair.Reside(spec.eventType(), station.regionSpec().jurisdiction()));
       return;
     }
     if (!canHold(name, station, spec.eventType(), type.spec())
@@ -166,13 +167,15 @@ final class Survey {
     if (spec.delivery().compareTo(type.spec().delivery()) > 0) {
       refusals.add(
           Refusal.Code.CLASS_NOT_OFFERED,
+          List.of(),
           "Subscription '%s' asks for %s; event type '%s' offers %s at most. Ask for that, or have the owner raise it."
               .formatted(
                   entity.name(),
                   Refusals.word(spec.delivery()),
                   type.name(),
                   Refusals.word(type.spec().delivery())),
-          entity.name());
+          entity.name(),
+          new Repair.Ask(entity.name(), type.spec().delivery()));
       return;
     }
     JsonText filter = spec.filter() == null ? grant.filter() : spec.filter();
@@ -265,8 +268,16 @@ final class Survey {
                 station.name(),
                 team,
                 Refusals.listed(station.spec().teams())),
-        subject);
+        subject,
+        new Repair.Admit(station.name(), team));
     return false;
+  }
+
+  /** Whether an application can be told apart at a broker. */
+  boolean hasPrincipal(Station station, ApplicationName name) {
+    var application = catalog.applications().get(name);
+    return !station.can(Capability.ACCESS_CONTROL)
+        || (application != null && application.spec().principals().containsKey(station.name()));
   }
 
   private boolean hasPrincipal(
@@ -280,7 +291,8 @@ final class Survey {
         List.of(station.name()),
         "%s needs application '%s' to have a principal at broker '%s', which controls access. Add it to the application's principals."
             .formatted(Causes.title(subject), name, station.name()),
-        subject);
+        subject,
+        new Repair.Principal(name, station.name()));
     return false;
   }
 

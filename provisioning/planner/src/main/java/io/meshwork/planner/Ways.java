@@ -1,6 +1,7 @@
 package io.meshwork.planner;
 
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.EventTypeName;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Jurisdiction;
@@ -27,6 +28,8 @@ final class Ways {
   private final Map<RegionName, List<Station>> stations = new HashMap<>();
   private final Map<HubKey, Optional<Station>> hubs = new HashMap<>();
   private final Map<TreeKey, Map<RegionName, RegionName>> trees = new HashMap<>();
+
+  private final Map<RepairKey, Optional<Repair>> repairs = new HashMap<>();
 
   Ways(CatalogSnapshot catalog, SortedMap<BrokerName, Station> byName) {
     this.graph = new RegionGraph(catalog);
@@ -73,8 +76,11 @@ final class Ways {
   }
 
   private static boolean isHub(Station station, Passage passage) {
+    return station.spec().admits(passage.owner()) && couldBeHub(station, passage);
+  }
+
+  private static boolean couldBeHub(Station station, Passage passage) {
     return !station.spec().readOnly()
-        && station.spec().admits(passage.owner())
         && missingToReceive(station).isEmpty()
         && missingToSend(station).isEmpty()
         && (!passage.ordered() || station.can(Capability.ORDER));
@@ -99,10 +105,36 @@ final class Ways {
     return path.stream().filter(residesIn(passage).negate()).findFirst();
   }
 
+  /**
+   * The fewest changes of the catalog that let events of a type come from one broker to another.
+   */
+  Optional<Repair> repair(Passage passage, EventTypeName type, Station from, Station target) {
+    return repairs.computeIfAbsent(
+        new RepairKey(passage, type, from.region(), target.region()),
+        key ->
+            new WayRepair(graph, jurisdictions, region -> gate(region, passage))
+                .shortest(passage, type, key.from(), key.target()));
+  }
+
+  /** What keeps a region from handing on. */
+  private WayRepair.Gate gate(RegionName region, Passage passage) {
+    if (hub(region, passage).isPresent()) {
+      return new WayRepair.Gate.Open();
+    }
+    return stations.getOrDefault(region, List.of()).stream()
+        .filter(station -> couldBeHub(station, passage))
+        .findFirst()
+        .<WayRepair.Gate>map(station -> new WayRepair.Gate.Closed(station.name()))
+        .orElseGet(WayRepair.Gate.None::new);
+  }
+
   private Predicate<RegionName> residesIn(Passage passage) {
     Set<Jurisdiction> allowed = passage.residency();
     return region -> allowed.isEmpty() || allowed.contains(jurisdictions.get(region));
   }
+
+  private record RepairKey(
+      Passage passage, EventTypeName type, RegionName from, RegionName target) {}
 
   private record HubKey(RegionName region, io.meshwork.model.TeamName owner, boolean ordered) {}
 

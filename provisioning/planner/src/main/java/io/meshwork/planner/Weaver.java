@@ -83,6 +83,12 @@ final class Weaver {
     return reached;
   }
 
+  /** Whether the origin's events can get to where a wish stands. */
+  boolean reaches(Wish wish) {
+    Station target = wish.station();
+    return target.name().equals(origin.station().name()) || chain(target, target).isPresent();
+  }
+
   /** The brokers to pass after the origin, the target last; empty: events cannot get there. */
   private Optional<List<Station>> chain(Station target, Station firstWanting) {
     if (Ways.missingToSend(origin.station()).isPresent()
@@ -132,16 +138,24 @@ final class Weaver {
                       Refusals.word(send.isPresent() ? send.get() : receive.orElseThrow())),
           wish.subscription());
     } else if (way.isEmpty()) {
-      refusals.add(
+      refuse(
           Refusal.Code.UNREACHABLE,
           path(List.of(start, target.region()), target),
           what
               + "no way of regions that can dial one another leads from '%s' to '%s'. Let one reach the other, or a region between them."
                   .formatted(start, target.region()),
-          wish.subscription());
+          wish);
     } else {
       refuseOnTheWay(wish, what, way);
     }
+  }
+
+  private void refuse(Refusal.Code code, List<Name> path, String message, Wish wish) {
+    refusals.add(
+        new Refusal(code, Causes.of(wish.subscription()), path, message)
+            .with(
+                ways.repair(passage, origin.eventType(), origin.station(), wish.station())
+                    .orElse(null)));
   }
 
   private void refuseOnTheWay(Wish wish, String what, List<RegionName> way) {
@@ -151,13 +165,13 @@ final class Weaver {
     List<RegionName> shown = hubless.isEmpty() ? way : hubless;
     Optional<RegionName> breach = ways.firstBreach(shown, passage);
     if (breach.isPresent()) {
-      refusals.add(
+      refuse(
           Refusal.Code.RESIDENCY_BREACH,
           path(shown, target),
           what
               + "the way passes region '%s', outside of the allowed jurisdictions %s. Subscribe in an allowed region, connect allowed regions with one another, or have the owner widen the residency."
                   .formatted(breach.get(), Refusals.listed(type.residency())),
-          wish.subscription());
+          wish);
     } else {
       RegionName without =
           way.stream()
@@ -165,13 +179,13 @@ final class Weaver {
               .filter(region -> ways.hub(region, passage).isEmpty())
               .findFirst()
               .orElse(target.region());
-      refusals.add(
+      refuse(
           Refusal.Code.UNREACHABLE,
           path(way, target),
           what
               + "region '%s' on the way has no broker that admits team '%s' and can hand on. Admit the team to one of its brokers, or connect the regions around it."
                   .formatted(without, owner),
-          wish.subscription());
+          wish);
     }
   }
 

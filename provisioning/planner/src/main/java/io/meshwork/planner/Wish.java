@@ -36,6 +36,11 @@ record Wish(
     return spec.application();
   }
 
+  /** The same wish at another broker. */
+  Wish at(Station other) {
+    return new Wish(key, spec, team, other, filter, principal);
+  }
+
   boolean isPaused() {
     return spec.life() == SubscriptionLife.PAUSED;
   }

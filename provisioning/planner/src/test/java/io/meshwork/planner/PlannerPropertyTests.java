@@ -28,11 +28,12 @@ import net.jqwik.api.constraints.IntRange;
 /** What holds for every catalog, held against a walker that carries single events. */
 class PlannerPropertyTests {
   private static final int TRIES = 400;
+  private static final int FEWER = 100;
   private final Planner planner = new Planner(World.TRANSPORTS);
 
   @Property(tries = TRIES)
   void everyGrantedSubscriberIsReachedExactlyOnceAndNobodyElse(@ForAll long seed) {
-    CatalogSnapshot catalog = RandomCatalogs.of(seed, 6).build().build();
+    CatalogSnapshot catalog = RandomCatalogs.of(seed, 12).build().build();
 
     DesiredState state = planner.desired(catalog);
 
@@ -49,7 +50,7 @@ class PlannerPropertyTests {
 
   @Property(tries = TRIES)
   void nothingUngrantedIsInAnyChannelManifestOrRule(@ForAll long seed) {
-    CatalogSnapshot catalog = RandomCatalogs.of(seed, 6).build().build();
+    CatalogSnapshot catalog = RandomCatalogs.of(seed, 12).build().build();
 
     DesiredState state = planner.desired(catalog);
 
@@ -79,7 +80,7 @@ class PlannerPropertyTests {
 
   @Property(tries = TRIES)
   void nothingCrossesALinkThatNobodyWants(@ForAll long seed) {
-    CatalogSnapshot catalog = RandomCatalogs.of(seed, 6).build().build();
+    CatalogSnapshot catalog = RandomCatalogs.of(seed, 12).build().build();
 
     DesiredState state = planner.desired(catalog);
 
@@ -155,7 +156,7 @@ class PlannerPropertyTests {
     assertThat(new RouteChecker(catalog).check(state)).isEmpty();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = FEWER)
   void checkerSeesWhatTheWalkerSeesWhenLinksAreDamaged(
       @ForAll long seed, @ForAll @IntRange(max = 4) int damage) {
     CatalogSnapshot catalog = RandomCatalogs.of(seed, 6).connected().build().build();
@@ -170,13 +171,13 @@ class PlannerPropertyTests {
             || !walker.read(damaged.routes()).equals(expected)
             || !walker.unwanted(catalog, damaged.routes()).isEmpty();
     if (wrong) {
-      assertThat(new RouteChecker(catalog).check(damaged)).isNotEmpty();
+      assertThat(new RouteChecker(catalog).find(damaged).all()).isNotEmpty();
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = FEWER)
   void planAfterApplyIsEmpty(@ForAll long seed) {
-    CatalogSnapshot catalog = RandomCatalogs.of(seed, 6).build().build();
+    CatalogSnapshot catalog = RandomCatalogs.of(seed, 12).build().build();
     World world = new World();
     DesiredState desired = planner.desired(catalog);
 
@@ -189,15 +190,15 @@ class PlannerPropertyTests {
 
   @Property(tries = TRIES)
   void theOrderOfInsertionChangesNothing(@ForAll long seed, @ForAll @IntRange(min = 1) int order) {
-    CatalogSnapshot one = RandomCatalogs.of(seed, 6).build().build();
-    CatalogSnapshot other = RandomCatalogs.of(seed, 6).inOrder(order).build().build();
+    CatalogSnapshot one = RandomCatalogs.of(seed, 12).build().build();
+    CatalogSnapshot other = RandomCatalogs.of(seed, 12).inOrder(order).build().build();
 
     assertThat(planner.desired(other)).isEqualTo(planner.desired(one));
     assertThat(PlanText.of(new World().plan(other, new Scope.Mesh())))
         .isEqualTo(PlanText.of(new World().plan(one, new Scope.Mesh())));
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = FEWER)
   void teamByTeamLeadsWhereTheWholePlanLeads(@ForAll long seed) {
     CatalogSnapshot catalog = RandomCatalogs.of(seed, 5).connected().build().build();
     DesiredState desired = planner.desired(catalog);
@@ -245,7 +246,7 @@ class PlannerPropertyTests {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = FEWER)
   void oneTeamsPlanLeavesEverybodyElsesEventsAlone(
       @ForAll long seed, @ForAll long wishes, @ForAll long costs) {
     CatalogSnapshot before = RandomCatalogs.of(seed, 5).connected().build().build();
@@ -294,7 +295,7 @@ class PlannerPropertyTests {
     assertThat(got).isEmpty();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = FEWER)
   void oneTeamsPlanGoesThroughWhereTheTopologyStays(@ForAll long seed, @ForAll long wishes) {
     CatalogSnapshot before = RandomCatalogs.of(seed, 5).connected().build().build();
     CatalogSnapshot after =

@@ -20,6 +20,7 @@ final class RandomCatalogs {
   private long wishSeed;
   private long orderSeed;
   private boolean manyEnvironments = true;
+  private boolean choosy;
 
   private RandomCatalogs(long seed, int maxRegions) {
     this.seed = seed;
@@ -47,6 +48,12 @@ final class RandomCatalogs {
     return this;
   }
 
+  /** Some brokers admit only one team. */
+  RandomCatalogs choosy() {
+    choosy = true;
+    return this;
+  }
+
   RandomCatalogs connected() {
     manyEnvironments = false;
     return this;
@@ -60,11 +67,15 @@ final class RandomCatalogs {
     boolean split = manyEnvironments && random.nextInt(4) == 0;
     boolean residency = manyEnvironments && random.nextInt(3) == 0;
     addRegions(catalog, random, costs, regions, split);
-    int brokers = regions + random.nextInt(3);
+    int brokers = regions + random.nextInt(regions + 2);
     for (int i = 0; i < brokers; i++) {
       boolean own = i < regions && (random.nextInt(8) > 0 || !manyEnvironments);
       int region = own ? i : random.nextInt(regions);
-      catalog.withBroker("b%02d".formatted(i), "r%02d".formatted(region));
+      String[] teams =
+          choosy && random.nextInt(4) == 0
+              ? new String[] {"team-" + random.nextInt(TEAMS)}
+              : new String[0];
+      catalog.withBroker("b%02d".formatted(i), "r%02d".formatted(region), teams);
     }
     for (int i = 0; i < TEAMS; i++) {
       catalog.withApplication("app-" + i, "team-" + i);

@@ -133,6 +133,57 @@ class RouteCheckerTests {
   }
 
   @Test
+  void namesTheShortestChangeOfTheCatalog() {
+    DesiredState state = planner.desired(chain().build());
+    var changed =
+        chain()
+            .withRegion("b", "us", "prod")
+            .withEventType(TYPE, "orders", type -> type.residingIn("eu"))
+            .withGrant("far", TYPE, GrantState.REVOKED)
+            .build();
+
+    assertThat(new RouteChecker(changed).check(state))
+        .extracting(refusal -> refusal.repair() == null ? "" : refusal.repair().sentence())
+        .contains(
+            "let region 'b' reach region 'c'",
+            "add jurisdiction 'us' to the residency of event type 'orders.order.placed'",
+            "grant event type 'orders.order.placed' to subscription 'far'");
+  }
+
+  @Test
+  void namesWhatLetsARefusedWayThrough() {
+    var island = chain().withRegion("d", "eu", "prod").withBroker("b-d", "d");
+    var catalog =
+        island.withApplication("shop", "orders").withSubscription("lost", "shop", "b-d", TYPE);
+
+    List<Refusal> refusals = planner.desired(catalog.build()).refusals();
+
+    assertThat(refusals).extracting(Refusal::repair).containsExactly(reach("d", "a"));
+    assertThat(refusals.getFirst().message())
+        .endsWith("Shortest repair: let region 'd' reach region 'a'.");
+  }
+
+  @Test
+  void seesAnAdoptedTopicOfAnotherCount() {
+    DesiredState state = planner.desired(chain().build());
+    ChannelId adopted =
+        new ChannelId.Arrival(
+            new EventTypeName(TYPE), new BrokerName("b-a"), new BrokerName("b-b"));
+
+    List<Refusal> faults =
+        new RouteChecker(chain().build(), java.util.Map.of(adopted, 12)).check(state);
+
+    assertThat(faults).extracting(Refusal::code).containsOnly(Refusal.Code.ORDER_BROKEN);
+    assertThat(faults)
+        .allMatch(fault -> fault.message().contains("one of 3 partitions, and it has 12"));
+  }
+
+  private static Repair reach(String from, String to) {
+    return new Repair.Reach(
+        new io.meshwork.model.RegionName(from), new io.meshwork.model.RegionName(to));
+  }
+
+  @Test
   void seesAPublicationWithoutAChannel() {
     DesiredState state = planner.desired(chain().build());
     var more = chain().withPublication("second", "shop", TYPE, "b-b").build();

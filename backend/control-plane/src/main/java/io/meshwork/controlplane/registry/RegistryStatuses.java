@@ -10,6 +10,10 @@ import org.springframework.context.annotation.Configuration;
 class RegistryStatuses {
   @Bean
   StatusMapping registryStatusMapping() {
-    return new StatusMapping(Map.of(RegistryError.UNKNOWN_VERSION, 404));
+    return new StatusMapping(
+        Map.of(
+            RegistryError.UNKNOWN_VERSION, 404,
+            RegistryError.UNKNOWN_ENVIRONMENT, 422,
+            RegistryError.VERSION_LOWERED, 409));
   }
 }

@@ -7,10 +7,12 @@ import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
+import io.meshwork.model.catalog.Environment;
 import io.meshwork.model.catalog.SchemaSpec;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Schema versions of event types. */
@@ -26,10 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "schemas")
 class SchemaController {
   private final SchemaVersions versions;
+  private final Promotions promotions;
   private final CurrentActor current;
 
-  SchemaController(SchemaVersions versions, CurrentActor current) {
+  SchemaController(SchemaVersions versions, Promotions promotions, CurrentActor current) {
     this.versions = versions;
+    this.promotions = promotions;
     this.current = current;
   }
 
@@ -54,17 +59,23 @@ class SchemaController {
     return new Page<>(versions.list(current.require(), name), null);
   }
 
-  @Operation(operationId = "getSchema", summary = "One version, or 'latest'")
+  @Operation(operationId = "getSchema", summary = "One version, 'latest', or 'pinned' in an environment")
   @GetMapping("/schemas/{version}")
-  SchemaVersion get(@PathVariable EventTypeName name, @PathVariable String version) {
+  SchemaVersion get(
+      @PathVariable EventTypeName name,
+      @PathVariable String version,
+      @RequestParam(required = false) @Nullable String environment) {
     Actor actor = current.require();
+    if (environment != null && version.equals("pinned")) {
+      return promotions.pinned(actor, name, new Environment(environment));
+    }
     if (version.equals("latest")) {
       return versions.latest(actor, name);
     }
     if (!version.matches("[0-9]{1,9}")) {
       throw new MeshException(
           RegistryError.UNKNOWN_VERSION,
-          "'%s' is no schema version; write a number or 'latest'.".formatted(version));
+          "'%s' is no schema version; write a number, 'latest', or 'pinned' with ?environment=.".formatted(version));
     }
     return versions.read(actor, name, Integer.parseInt(version));
   }
