@@ -16,6 +16,9 @@ import io.meshwork.transport.tck.ReaderTck;
 import io.meshwork.transport.tck.SlotsTck;
 import io.meshwork.transport.tck.TombstonesTck;
 import io.meshwork.transport.tck.TransactionsTck;
+import io.meshwork.transport.tck.ReleaseTck;
+import io.meshwork.transport.tck.TrafficTck;
+import io.meshwork.transport.tck.DiscoveryTck;
 import io.meshwork.transport.tck.TransportFixture;
 import org.junit.jupiter.api.Nested;
 
@@ -31,6 +34,30 @@ class KafkaContractIT {
 
   @Nested
   class Deployer extends DeployerTck {
+    @Override
+    protected TransportFixture fixture() {
+      return KafkaContractFixture.shared();
+    }
+  }
+
+  @Nested
+  class Release extends ReleaseTck {
+    @Override
+    protected TransportFixture fixture() {
+      return KafkaContractFixture.shared();
+    }
+  }
+
+  @Nested
+  class Traffic extends TrafficTck {
+    @Override
+    protected TransportFixture fixture() {
+      return KafkaContractFixture.shared();
+    }
+  }
+
+  @Nested
+  class Discovery extends DiscoveryTck {
     @Override
     protected TransportFixture fixture() {
       return KafkaContractFixture.shared();

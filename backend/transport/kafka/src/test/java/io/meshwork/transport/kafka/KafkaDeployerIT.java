@@ -40,40 +40,6 @@ class KafkaDeployerIT {
   }
 
   @Test
-  void goesOnWithWhatItHadMeantToMake() throws Exception {
-    Resource topic = topic("meant");
-    intend(topic);
-    try (Admin admin = fixture.cluster.admin()) {
-      Map<String, String> configs = new HashMap<>(topic.attributes());
-      configs.remove(Topics.PARTITIONS);
-      var made = new NewTopic(topic.id().name(), 2, (short) 1).configs(configs);
-      admin.createTopics(List.of(made)).all().get();
-    }
-    foreigner.createChannel(fixture.address("elsewhere"), 1);
-    assertThat(observe(topic.id()).ownership()).isInstanceOf(Ownership.Intended.class);
-
-    Outcome outcome = execute(new Operation.Create(topic));
-
-    assertThat(outcome).isEqualTo(new Outcome.Done(observe(topic.id()).identity()));
-    assertThat(observe(topic.id()).ownership()).isInstanceOf(Ownership.Ours.class);
-  }
-
-  @Test
-  void takesNothingOfAnotherShapeForWhatItHadMeantToMake() {
-    Resource topic = topic("meant");
-    intend(topic);
-    foreigner.createChannel(fixture.address("meant"), 7);
-    Identity identity = observe(topic.id()).identity();
-
-    assertThat(execute(new Operation.Create(topic)))
-        .isInstanceOfSatisfying(
-            Outcome.Conflict.class,
-            one -> assertThat(one.message()).contains("partitions is 7, not 2"));
-    assertThat(execute(new Operation.Delete(topic.id(), identity)))
-        .isInstanceOf(Outcome.Conflict.class);
-  }
-
-  @Test
   void forgetsItsIntentWhenTheClusterRefuses() {
     Resource topic =
         Resource.of(
@@ -224,21 +190,6 @@ class KafkaDeployerIT {
         .singleElement()
         .satisfies(group -> assertThat(group.name()).isEqualTo("group-" + fixture.tag))
         .satisfies(group -> assertThat(group.lag()).isEqualTo(2));
-  }
-
-  private void intend(Resource resource) {
-    Connection connection = fixture.connection();
-    var mark =
-        new Mark(
-            fixture.installation,
-            Mark.State.INTENT,
-            null,
-            resource.attributes(),
-            Instant.parse("2026-11-01T00:00:00Z"));
-    try (Admin admin = connection.admin("test");
-        var log = new MarkLog(connection, admin)) {
-      assertThat(log.write(Map.of(resource.id(), mark))).isEmpty();
-    }
   }
 
   private Resource topic(String name) {
