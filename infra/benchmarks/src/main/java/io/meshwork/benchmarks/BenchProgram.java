@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 /** Runs one benchmark: {@code ./mesh bench NAME}. */
 public final class BenchProgram {
   private static final Map<String, Consumer<Figures>> BENCHES =
-      new TreeMap<>(Map.of("pattern", PatternBench::run, "schema", SchemaBench::run));
+      new TreeMap<>(
+          Map.of(
+              "brokers", BrokersBench::run, "pattern", PatternBench::run, "schema", SchemaBench::run));
 
   private BenchProgram() {}
 
@@ -25,5 +27,7 @@ public final class BenchProgram {
     Figures figures = new Figures(arguments[0]);
     bench.accept(figures);
     figures.write(Path.of(arguments[1]));
+    // Clients and clusters of a benchmark end here.
+    System.exit(0);
   }
 }

@@ -54,7 +54,8 @@ record AclShelf(Connection connection, Admin admin) implements Shelf {
               (binding, future) -> {
                 Throwable fault = connection.fault(future);
                 ResourceId id = Objects.requireNonNull(bindings.get(binding), "asked for");
-                effects.put(id, fault == null ? new Effect.Made(identity(id)) : new Effect.Failed(fault));
+                effects.put(
+                    id, fault == null ? new Effect.Made(identity(id)) : new Effect.Failed(fault));
               });
     }
     return effects;

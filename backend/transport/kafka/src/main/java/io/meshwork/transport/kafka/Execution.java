@@ -132,7 +132,9 @@ final class Execution {
       conflict(id, notOurs(id, there));
     } else if (!liesBetween(change, there)) {
       conflict(
-          id, "has changed since the plan saw it: %s; plan anew".formatted(differences(change.from(), there)));
+          id,
+          "has changed since the plan saw it: %s; plan anew"
+              .formatted(differences(change.from(), there)));
     } else {
       changes.add(change);
     }
@@ -185,8 +187,7 @@ final class Execution {
   private void intend() {
     Map<Claim, Mark> intents = new HashMap<>();
     for (Shelf.Creation one : creations) {
-      intents.put(
-          one.claim(), mark(Mark.State.INTENT, null, one.resource().attributes(), null));
+      intents.put(one.claim(), mark(Mark.State.INTENT, null, one.resource().attributes(), null));
     }
     if (!intents.isEmpty()) {
       marks = log.write(intents, Set.of());
@@ -263,8 +264,7 @@ final class Execution {
           Found there = last.get(claim.id());
           if (there == null) {
             outcomes.put(
-                claim.id(),
-                new Outcome.Unknown(told(claim.id(), "is not to be seen; ask again")));
+                claim.id(), new Outcome.Unknown(told(claim.id(), "is not to be seen; ask again")));
           } else if (!there.identity().equals(mark.identity())) {
             conflict(claim.id(), "was made anew by others while being deployed; plan anew");
           } else if (!(marks.ownership(claim.id(), there, ours) instanceof Ownership.Ours)) {

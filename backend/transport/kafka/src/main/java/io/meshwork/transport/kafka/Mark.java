@@ -77,7 +77,8 @@ record Mark(
       }
       if (format.asLong() > FORMAT) {
         return new Word.Unread(
-            installation(node), "is of format %d; this version reads %d".formatted(format.asLong(), FORMAT));
+            installation(node),
+            "is of format %d; this version reads %d".formatted(format.asLong(), FORMAT));
       }
       return mark(node);
     } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException _) {
@@ -87,7 +88,8 @@ record Mark(
 
   private static Word mark(JsonNode node) {
     String word = node.path("state").asString("");
-    InstallationId installation = new InstallationId(UUID.fromString(node.path("installation").asString("")));
+    InstallationId installation =
+        new InstallationId(UUID.fromString(node.path("installation").asString("")));
     State state =
         switch (word) {
           case "intent" -> State.INTENT;
@@ -96,7 +98,8 @@ record Mark(
           default -> null;
         };
     if (state == null) {
-      return new Word.Unread(installation, "says '%s', which this version does not know".formatted(word));
+      return new Word.Unread(
+          installation, "says '%s', which this version does not know".formatted(word));
     }
     Map<String, String> attributes = new TreeMap<>();
     node.path("attributes")

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ownership marks of a cluster: the compacted topic {@code _meshwork}, one partition, shared by
  * all installations. Invariant: what {@link #read} returns is the last mark of each claim that had
- * been written when it was called. Many deployers may write: each claim has one writer. A topic that
- * could lose marks is refused. One thread.
+ * been written when it was called. Many deployers may write: each claim has one writer. A topic
+ * that could lose marks is refused. One thread.
  */
 final class MarkLog implements AutoCloseable {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.MARKS, 0);
@@ -115,10 +115,7 @@ final class MarkLog implements AutoCloseable {
 
   private static ProducerRecord<byte[], byte[]> record(Claim claim, Optional<Mark> mark) {
     return new ProducerRecord<>(
-        PARTITION.topic(),
-        PARTITION.partition(),
-        claim.key(),
-        mark.map(Mark::bytes).orElse(null));
+        PARTITION.topic(), PARTITION.partition(), claim.key(), mark.map(Mark::bytes).orElse(null));
   }
 
   /** The topic's id; {@code null} when it is not there. */
@@ -193,9 +190,7 @@ final class MarkLog implements AutoCloseable {
       }
     }
     String loss =
-        start == 0
-            ? null
-            : "topic '%s' has lost its first %d marks".formatted(Topics.MARKS, start);
+        start == 0 ? null : "topic '%s' has lost its first %d marks".formatted(Topics.MARKS, start);
     return Marks.of(lines.values(), loss);
   }
 

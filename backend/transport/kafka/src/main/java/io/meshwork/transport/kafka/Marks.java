@@ -35,9 +35,7 @@ record Marks(Map<ResourceId, List<Line>> lines, @Nullable String loss) {
   /** The last record of one claim. */
   record Line(Claim claim, Word word, long offset) {
     Stream<Entry> entry() {
-      return word instanceof Mark mark
-          ? Stream.of(new Entry(claim, mark, offset))
-          : Stream.empty();
+      return word instanceof Mark mark ? Stream.of(new Entry(claim, mark, offset)) : Stream.empty();
     }
   }
 
@@ -55,7 +53,8 @@ record Marks(Map<ResourceId, List<Line>> lines, @Nullable String loss) {
   }
 
   static Marks of(Collection<Line> lines, @Nullable String loss) {
-    return new Marks(lines.stream().collect(Collectors.groupingBy(line -> line.claim().id())), loss);
+    return new Marks(
+        lines.stream().collect(Collectors.groupingBy(line -> line.claim().id())), loss);
   }
 
   /** Everything that can be read about a resource. */
@@ -105,7 +104,9 @@ record Marks(Map<ResourceId, List<Line>> lines, @Nullable String loss) {
     if (holder.isEmpty()) {
       return unread(id)
           .<Ownership>map(
-              line -> new Ownership.Other(Objects.requireNonNullElse(line.installation(), NOBODY_KNOWN)))
+              line ->
+                  new Ownership.Other(
+                      Objects.requireNonNullElse(line.installation(), NOBODY_KNOWN)))
           .orElseGet(Ownership.Foreign::new);
     }
     Mark mark = holder.get().mark();

@@ -40,8 +40,7 @@ record TopicTraffic(Connection connection, Admin admin) {
             (name, topic) ->
                 topic
                     .partitions()
-                    .forEach(
-                        one -> partitions.add(new TopicPartition(name, one.partition()))));
+                    .forEach(one -> partitions.add(new TopicPartition(name, one.partition()))));
     Map<ResourceId, Traffic> found = new HashMap<>();
     for (int from = 0; from < partitions.size(); from += SLICE) {
       count(partitions.subList(from, Math.min(partitions.size(), from + SLICE)), now, found);
@@ -49,8 +48,7 @@ record TopicTraffic(Connection connection, Admin admin) {
     return found;
   }
 
-  private void count(
-      List<TopicPartition> partitions, Instant now, Map<ResourceId, Traffic> found) {
+  private void count(List<TopicPartition> partitions, Instant now, Map<ResourceId, Traffic> found) {
     ListOffsetsResult first = list(partitions, OffsetSpec.earliest());
     ListOffsetsResult end = list(partitions, OffsetSpec.latest());
     ListOffsetsResult day = list(partitions, at(now.minus(Duration.ofDays(1))));
@@ -62,8 +60,7 @@ record TopicTraffic(Connection connection, Admin admin) {
       }
       long until = connection.await(DOING, last).offset();
       Traffic traffic =
-          new Traffic(
-              behind(first, one, until), behind(hour, one, until), behind(day, one, until));
+          new Traffic(behind(first, one, until), behind(hour, one, until), behind(day, one, until));
       found.merge(new ResourceId(Topics.KIND, one.topic()), traffic, TopicTraffic::sum);
     }
   }

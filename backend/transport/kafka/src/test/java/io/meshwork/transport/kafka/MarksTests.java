@@ -86,8 +86,7 @@ class MarksTests {
         .isInstanceOfSatisfying(
             Word.Unread.class, one -> assertThat(one.installation()).isEqualTo(OURS));
     assertThat(read("{\"v\":99}"))
-        .isInstanceOfSatisfying(
-            Word.Unread.class, one -> assertThat(one.installation()).isNull());
+        .isInstanceOfSatisfying(Word.Unread.class, one -> assertThat(one.installation()).isNull());
     assertThat(read("{\"v\":2,%s,\"state\":\"leased\"}".formatted(ours)))
         .isInstanceOfSatisfying(
             Word.Unread.class, one -> assertThat(one.why()).contains("'leased'"));
@@ -97,8 +96,7 @@ class MarksTests {
   void isOursByItsIdentityOnly() {
     add(1, mark(OURS, Mark.State.OWNED, IDENTITY, null));
 
-    assertThat(ownership(found("made", new Found.Proof.Absent())))
-        .isEqualTo(new Ownership.Ours());
+    assertThat(ownership(found("made", new Found.Proof.Absent()))).isEqualTo(new Ownership.Ours());
     assertThat(ownership(found("remade", new Found.Proof.Absent())))
         .isEqualTo(new Ownership.Foreign());
     assertThat(Marks.NONE.ownership(ID, found("made", new Found.Proof.Carried(1)), OURS))
@@ -127,8 +125,7 @@ class MarksTests {
     assertThat(ownership(there)).isEqualTo(new Ownership.Ours());
 
     lines.add(
-        new Marks.Line(
-            new Claim(ID, 1), mark(OURS, Mark.State.OWNED, IDENTITY, 0L), lines.size()));
+        new Marks.Line(new Claim(ID, 1), mark(OURS, Mark.State.OWNED, IDENTITY, 0L), lines.size()));
     lines.removeFirst();
 
     assertThat(ownership(there)).isEqualTo(new Ownership.Ours());

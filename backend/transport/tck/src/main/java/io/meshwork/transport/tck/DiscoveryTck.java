@@ -55,8 +55,10 @@ public abstract class DiscoveryTck extends TransportTck {
     var group = bench().entry();
     bench().provision(Bench.channelNeed(group, 1));
     List<ResourceId> kept =
-        bench().transport().capabilities().contains(
-                io.meshwork.transport.spi.Capability.TRANSACTIONS)
+        bench()
+                .transport()
+                .capabilities()
+                .contains(io.meshwork.transport.spi.Capability.TRANSACTIONS)
             ? slots()
             : List.of();
 

@@ -66,8 +66,7 @@ public abstract class TrafficTck extends TransportTck {
     var deployer = bench().closing(bench().transport().deployer(bench().fixture().unreachable()));
     ResourceId asked = new ResourceId("topic", "tck." + Bench.unique());
 
-    Refusals.assertFails(
-        TransportError.BROKER_UNREACHABLE, () -> deployer.traffic(Set.of(asked)));
+    Refusals.assertFails(TransportError.BROKER_UNREACHABLE, () -> deployer.traffic(Set.of(asked)));
   }
 
   private @Nullable Traffic traffic(Channel channel) {
@@ -78,8 +77,7 @@ public abstract class TrafficTck extends TransportTck {
     ChannelId channel = bench().entry();
     var need = Bench.channelNeed(channel, 1);
     bench().provision(need);
-    return new Channel(
-        bench().address(channel), bench().render(need).resources().getFirst().id());
+    return new Channel(bench().address(channel), bench().render(need).resources().getFirst().id());
   }
 
   private record Channel(ChannelAddress address, ResourceId id) {}
