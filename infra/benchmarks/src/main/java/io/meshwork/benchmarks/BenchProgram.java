@@ -11,7 +11,10 @@ public final class BenchProgram {
   private static final Map<String, Consumer<Figures>> BENCHES =
       new TreeMap<>(
           Map.of(
-              "pattern", PatternBench::run, "plan", PlanBench::run, "schema", SchemaBench::run));
+              "brokers", BrokersBench::run,
+              "pattern", PatternBench::run,
+              "plan", PlanBench::run,
+              "schema", SchemaBench::run));
 
   private BenchProgram() {}
 
@@ -27,5 +30,7 @@ public final class BenchProgram {
     Figures figures = new Figures(arguments[0]);
     bench.accept(figures);
     figures.write(Path.of(arguments[1]));
+    // Clients and clusters of a benchmark end here.
+    System.exit(0);
   }
 }

@@ -170,7 +170,7 @@ public final class KafkaCluster implements AutoCloseable {
     settings.users().forEach((user, word) -> users.append(user + "=" + word + "\n"));
     PrivateFiles.write(files.usersFile(), users.toString());
     return new JavaProcess(KafkaProgram.class)
-        .option("-Xmx256m")
+        .option("-Xmx" + settings.heapMegabytes() + "m")
         .option("-D" + KafkaProgram.PARENT + "=" + ProcessHandle.current().pid())
         .option("-Dlogback.configurationFile=io/meshwork/local/kafka-logback.xml")
         .argument(settings.name())

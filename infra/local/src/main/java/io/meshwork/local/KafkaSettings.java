@@ -12,13 +12,28 @@ import java.util.regex.Pattern;
  * @param directory what it keeps: configuration, log and data; survives restarts
  * @param superPassword password of {@link #SUPER_USER}
  * @param users further SCRAM users made when the storage is formatted, name to password
+ * @param heapMegabytes what its process may take of memory for objects
  */
 public record KafkaSettings(
-    String name, int port, Path directory, String superPassword, Map<String, String> users) {
+    String name,
+    int port,
+    Path directory,
+    String superPassword,
+    Map<String, String> users,
+    int heapMegabytes) {
   /** The principal that every check of the authorizer lets pass. */
   public static final String SUPER_USER = "mesh";
 
+  /** Enough for some thousand topics. */
+  static final int HEAP_MEGABYTES = 256;
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+  /** With the usual memory. */
+  public KafkaSettings(
+      String name, int port, Path directory, String superPassword, Map<String, String> users) {
+    this(name, port, directory, superPassword, users, HEAP_MEGABYTES);
+  }
 
   public KafkaSettings {
     word("cluster name", name);

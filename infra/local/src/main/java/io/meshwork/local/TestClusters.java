@@ -24,10 +24,21 @@ public final class TestClusters {
 
   /** A new cluster for one test, which may treat it as badly as it likes. */
   public static KafkaCluster own(String name) {
+    return own(name, KafkaSettings.HEAP_MEGABYTES);
+  }
+
+  /** One with more memory than usual, for very many topics. */
+  public static KafkaCluster own(String name, int heapMegabytes) {
     try {
       Path directory = Files.createTempDirectory("meshwork-kafka-" + name + "-");
       var settings =
-          new KafkaSettings(name, Loopback.freePort(), directory, Secrets.random(), Map.of());
+          new KafkaSettings(
+              name,
+              Loopback.freePort(),
+              directory,
+              Secrets.random(),
+              Map.of(),
+              heapMegabytes);
       KafkaCluster cluster = KafkaCluster.start(settings);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(cluster)));
       return cluster;

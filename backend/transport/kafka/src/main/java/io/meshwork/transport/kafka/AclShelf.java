@@ -36,10 +36,11 @@ record AclShelf(Connection connection, Admin admin) implements Shelf {
   }
 
   @Override
-  public Map<ResourceId, Effect> create(List<Resource> resources) {
+  public Map<ResourceId, Effect> create(List<Creation> creations) {
     Map<ResourceId, Effect> effects = new HashMap<>();
     Map<AclBinding, ResourceId> bindings = new HashMap<>();
-    for (Resource resource : resources) {
+    for (Creation creation : creations) {
+      Resource resource = creation.resource();
       Acls.binding(resource.id())
           .ifPresentOrElse(
               binding -> bindings.put(binding, resource.id()),
@@ -53,7 +54,8 @@ record AclShelf(Connection connection, Admin admin) implements Shelf {
               (binding, future) -> {
                 Throwable fault = connection.fault(future);
                 ResourceId id = Objects.requireNonNull(bindings.get(binding), "asked for");
-                effects.put(id, fault == null ? Effect.of(identity(id)) : Effect.fault(fault));
+                effects.put(
+                    id, fault == null ? new Effect.Made(identity(id)) : new Effect.Failed(fault));
               });
     }
     return effects;
@@ -85,7 +87,7 @@ record AclShelf(Connection connection, Admin admin) implements Shelf {
               (filter, future) -> {
                 Throwable fault = connection.fault(future);
                 ResourceId id = Objects.requireNonNull(filters.get(filter), "asked for");
-                effects.put(id, fault == null ? Effect.gone() : Effect.fault(fault));
+                effects.put(id, fault == null ? new Effect.Gone() : new Effect.Failed(fault));
               });
     }
     return effects;
@@ -96,11 +98,15 @@ record AclShelf(Connection connection, Admin admin) implements Shelf {
   }
 
   private static Found found(Resource rule) {
-    return new Found(identity(rule.id()), rule.attributes(), rule.attributes().keySet());
+    return new Found(
+        identity(rule.id()),
+        rule.attributes(),
+        rule.attributes().keySet(),
+        new Found.Proof.Impossible());
   }
 
   private static Effect notARule(ResourceId id) {
-    return Effect.fault(
+    return new Effect.Failed(
         new InvalidRequestException(
             "'%s' is no access rule; one is made or deleted whole".formatted(id.name())));
   }

@@ -9,8 +9,10 @@ import io.meshwork.transport.spi.TransportError;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -36,15 +38,20 @@ record Credentials(Connection connection, Admin admin, MarkLog log, Clock clock)
               .formatted(connection.access().broker(), user));
     }
     ResourceId id = new ResourceId(KIND, user);
-    Mark mark = log.read().get(id);
+    Marks marks = log.read();
     InstallationId ours = connection.access().installation();
-    if (exists(user) && (mark == null || !mark.standsFor(ours))) {
+    List<Marks.Entry> own =
+        marks.entries(id).stream()
+            .filter(entry -> entry.mark().installation().equals(ours))
+            .toList();
+    if (exists(user) && own.isEmpty()) {
       throw new MeshException(
           TransportError.BROKER_REFUSED,
           "Broker '%s' has a user '%s' that Meshwork did not make; give the application another principal, or delete that user first."
               .formatted(connection.access().broker(), user));
     }
-    write(id, Mark.State.INTENT);
+    Claim claim = own.isEmpty() ? Claim.fresh(id, RANDOM) : own.getFirst().claim();
+    write(claim, Mark.State.INTENT);
     byte[] random = new byte[SECRET_BYTES];
     RANDOM.nextBytes(random);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -53,7 +60,7 @@ record Credentials(Connection connection, Admin admin, MarkLog log, Clock clock)
             user, new ScramCredentialInfo(mechanism(), ITERATIONS), secret);
     connection.await(
         "making user '" + user + "'", admin.alterUserScramCredentials(List.of(upsertion)).all());
-    write(id, Mark.State.OWNED);
+    write(claim, Mark.State.OWNED);
     return new Credential(user, secret);
   }
 
@@ -67,13 +74,30 @@ record Credentials(Connection connection, Admin admin, MarkLog log, Clock clock)
     return true;
   }
 
-  private void write(ResourceId id, Mark.State state) {
+  /** Users have no identity of their own: whose claim lies first in the log has the name. */
+  private void write(Claim claim, Mark.State state) {
     InstallationId ours = connection.access().installation();
-    Mark mark = new Mark(ours, state, new Identity(id.name()), new TreeMap<>(), clock.instant());
-    if (!log.write(Map.of(id, mark)).isEmpty()) {
+    ResourceId id = claim.id();
+    Marks before = log.read();
+    Long since =
+        before.entries(id).stream()
+            .filter(entry -> entry.claim().equals(claim))
+            .map(Marks.Entry::since)
+            .findFirst()
+            .orElse(null);
+    Mark mark =
+        new Mark(ours, state, new Identity(id.name()), new TreeMap<>(), since, clock.instant());
+    InstallationId first =
+        log.write(Map.of(claim, mark), Set.of()).entries(id).stream()
+            .min(Comparator.comparingLong(Marks.Entry::since))
+            .map(entry -> entry.mark().installation())
+            .orElse(ours);
+    if (!first.equals(ours)) {
+      log.write(Map.of(), Set.of(claim));
       throw new MeshException(
           TransportError.BROKER_REFUSED,
-          "Another deployer is making user '%s' at this moment; try again.".formatted(id.name()));
+          "Broker '%s': user '%s' belongs to Meshwork installation %s; give the application another principal."
+              .formatted(connection.access().broker(), id.name(), first));
     }
   }
 

@@ -8,29 +8,33 @@ import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch of operations on one kind of resource. Invariant: nothing is made before its intent is
- * written and found to be the last word, and nothing is changed or deleted unless the last mark
- * names us and its present identity. Phases: look, decide, intend, act, mark, confirm.
+ * One batch of operations on one kind of resource. Invariant: nothing is made before the claim that
+ * it carries is written, and nothing is changed or deleted unless the marks say that it is ours by
+ * its present identity. Who of several is first is decided by the cluster (topics), or by the order
+ * of the marks (what has no identity). Phases: look, decide, intend, act, mark, confirm.
  */
 final class Execution {
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final KafkaErrors errors;
   private final InstallationId ours;
@@ -38,11 +42,12 @@ final class Execution {
   private final Shelf shelf;
   private final Clock clock;
   private final Map<ResourceId, Outcome> outcomes = new HashMap<>();
-  private final Map<ResourceId, Mark> written = new HashMap<>();
-  private final List<Resource> creations = new ArrayList<>();
+  private final Map<Claim, Mark> written = new HashMap<>();
+  private final Set<Claim> withdrawn = new HashSet<>();
+  private final List<Shelf.Creation> creations = new ArrayList<>();
   private final List<Operation.Change> changes = new ArrayList<>();
   private final List<Operation.Delete> deletions = new ArrayList<>();
-  private Map<ResourceId, Mark> marks = Map.of();
+  private Marks marks = Marks.NONE;
   private Map<ResourceId, Found> found = Map.of();
 
   Execution(Connection connection, MarkLog log, Shelf shelf, Clock clock) {
@@ -61,10 +66,10 @@ final class Execution {
       found = shelf.find(ids);
       operations.forEach(this::decide);
       intend();
-      act();
-      for (ResourceId lost : log.write(written)) {
-        conflict(lost, "was marked by another deployer at the same moment; look again");
-      }
+      make();
+      change();
+      delete();
+      marks = log.write(written, withdrawn);
       confirm(ids);
     } catch (MeshException e) {
       for (ResourceId id : ids) {
@@ -77,41 +82,6 @@ final class Execution {
     return outcomes;
   }
 
-  /**
-   * Waits until the cluster shows what it has acknowledged: brokers learn of it a moment later, and
-   * whoever looks next must not take it for undone.
-   */
-  private void confirm(Set<ResourceId> ids) {
-    long limit = System.nanoTime() + VISIBLE_WITHIN.toNanos();
-    while (!isVisible(shelf.find(ids)) && System.nanoTime() < limit) {
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-    }
-  }
-
-  private boolean isVisible(Map<ResourceId, Found> now) {
-    boolean made =
-        creations.stream()
-            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
-            .allMatch(one -> now.containsKey(one.id()));
-    boolean changed =
-        changes.stream()
-            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
-            .allMatch(one -> hasShape(now.get(one.id()), one.to()));
-    boolean deleted =
-        deletions.stream()
-            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
-            .allMatch(one -> !hasIdentity(now.get(one.id()), one.identity()));
-    return made && changed && deleted;
-  }
-
-  private static boolean hasShape(@Nullable Found there, Resource wanted) {
-    return there != null && there.hasShape(wanted.attributes());
-  }
-
-  private static boolean hasIdentity(@Nullable Found there, Identity identity) {
-    return there != null && there.identity().equals(identity);
-  }
-
   private void decide(Operation operation) {
     Found there = found.get(operation.id());
     switch (operation) {
@@ -120,7 +90,7 @@ final class Execution {
       case Operation.Delete delete -> delete(delete, there);
       case Operation.Adopt adopt -> adopt(adopt, there);
       case Operation.Release release -> {
-        forget(release.id(), release.identity());
+        forget(release.id(), release.identity(), there);
         outcomes.put(release.id(), new Outcome.Done(null));
       }
     }
@@ -129,38 +99,42 @@ final class Execution {
   private void create(Resource resource, @Nullable Found there) {
     ResourceId id = resource.id();
     if (there == null) {
-      Mark mark = marks.get(id);
-      if (mark != null && mark.state() == Mark.State.INTENT && !mark.installation().equals(ours)) {
-        conflict(id, "is being made by Meshwork installation %s".formatted(mark.installation()));
-      } else {
-        creations.add(resource);
-      }
+      // What was meant before may still be on its way: it must be known when it arrives.
+      Claim claim =
+          marks.entries(id, ours, Mark.State.INTENT).stream()
+              .map(Marks.Entry::claim)
+              .filter(one -> one.number() != Claim.OLD)
+              .findFirst()
+              .orElseGet(() -> Claim.fresh(id, RANDOM));
+      creations.add(new Shelf.Creation(resource, claim));
       return;
     }
-    switch (ownership(id, there)) {
+    switch (marks.ownership(id, there, ours)) {
       case Ownership.Ours(), Ownership.Intended() -> {
         if (there.hasShape(resource.attributes())) {
-          written.put(id, mark(Mark.State.OWNED, there.identity(), resource.attributes()));
+          own(id, there, resource.attributes());
           done(id, there.identity());
         } else {
           conflict(id, "is there in another shape: " + differences(resource, there));
         }
       }
-      case Ownership.Foreign() -> conflict(id, "is there and not ours; adopt it or rename");
-      case Ownership.Other(var who) -> conflict(id, "belongs to Meshwork installation " + who);
+      case Ownership.Foreign(), Ownership.Other(_) -> conflict(id, notOurs(id, there));
     }
   }
 
   private void change(Operation.Change change, @Nullable Found there) {
     ResourceId id = change.id();
     if (there == null) {
-      conflict(id, "is gone");
+      conflict(id, "is gone; plan anew");
     } else if (!there.identity().equals(change.identity())) {
-      conflict(id, "was made anew by others since the plan saw it");
-    } else if (!(ownership(id, there) instanceof Ownership.Ours)) {
-      conflict(id, "is not ours; adopt it first");
+      conflict(id, "was made anew by others since the plan saw it; plan anew");
+    } else if (!(marks.ownership(id, there, ours) instanceof Ownership.Ours)) {
+      conflict(id, notOurs(id, there));
     } else if (!liesBetween(change, there)) {
-      conflict(id, "has changed since the plan saw it: " + differences(change.from(), there));
+      conflict(
+          id,
+          "has changed since the plan saw it: %s; plan anew"
+              .formatted(differences(change.from(), there)));
     } else {
       changes.add(change);
     }
@@ -185,94 +159,197 @@ final class Execution {
   private void delete(Operation.Delete delete, @Nullable Found there) {
     ResourceId id = delete.id();
     if (there == null || !there.identity().equals(delete.identity())) {
-      forget(id, delete.identity());
+      forget(id, delete.identity(), null);
       outcomes.put(id, new Outcome.Done(null));
-    } else if (ownership(id, there) instanceof Ownership.Ours) {
+    } else if (marks.ownership(id, there, ours) instanceof Ownership.Ours) {
       deletions.add(delete);
     } else {
-      conflict(id, "is not ours; it stays");
+      conflict(id, "stays, because it " + notOurs(id, there));
     }
   }
 
   private void adopt(Operation.Adopt adopt, @Nullable Found there) {
     ResourceId id = adopt.id();
     if (there == null || !there.identity().equals(adopt.identity())) {
-      conflict(id, "is not there any more as the plan saw it");
-    } else if (ownership(id, there) instanceof Ownership.Other(var who)) {
-      conflict(id, "belongs to Meshwork installation " + who);
-    } else {
-      if (!(ownership(id, there) instanceof Ownership.Ours)) {
-        written.put(
-            id, mark(Mark.State.OWNED, there.identity(), there.attributes(there.explicit())));
+      conflict(id, "is not there any more as the plan saw it; plan anew");
+      return;
+    }
+    switch (marks.ownership(id, there, ours)) {
+      case Ownership.Other(_) -> conflict(id, notOurs(id, there));
+      case Ownership.Ours() -> done(id, there.identity());
+      case Ownership.Foreign(), Ownership.Intended() -> {
+        own(id, there, there.attributes(there.explicit()));
+        done(id, there.identity());
       }
-      done(id, there.identity());
     }
   }
 
   private void intend() {
-    Map<ResourceId, Mark> intents = new HashMap<>();
-    creations.forEach(
-        one -> intents.put(one.id(), mark(Mark.State.INTENT, null, one.attributes())));
-    for (ResourceId lost : log.write(intents)) {
-      conflict(lost, "is being made by another deployer; look again");
-      creations.removeIf(one -> one.id().equals(lost));
+    Map<Claim, Mark> intents = new HashMap<>();
+    for (Shelf.Creation one : creations) {
+      intents.put(one.claim(), mark(Mark.State.INTENT, null, one.resource().attributes(), null));
+    }
+    if (!intents.isEmpty()) {
+      marks = log.write(intents, Set.of());
     }
   }
 
-  private void act() {
+  private void make() {
     Map<ResourceId, Shelf.Effect> made = shelf.create(creations);
-    for (Resource resource : creations) {
-      Outcome outcome = settle(resource.id(), made);
-      if (outcome instanceof Outcome.Done(Identity identity)) {
-        written.put(resource.id(), mark(Mark.State.OWNED, identity, resource.attributes()));
-      } else if (!(outcome instanceof Outcome.Unknown)) {
-        written.put(resource.id(), mark(Mark.State.DELETED, null, resource.attributes()));
-      }
-    }
-    Map<ResourceId, Shelf.Effect> changed = shelf.change(changes, found);
-    for (Operation.Change change : changes) {
-      if (settle(change.id(), changed) instanceof Outcome.Done) {
+    for (Shelf.Creation creation : creations) {
+      ResourceId id = creation.id();
+      Outcome outcome = settle(id, made);
+      if (outcome instanceof Outcome.Done(Identity identity) && identity != null) {
         written.put(
-            change.id(), mark(Mark.State.OWNED, change.identity(), change.to().attributes()));
+            creation.claim(),
+            mark(Mark.State.OWNED, identity, creation.resource().attributes(), null));
+        // What we had under the name before is gone.
+        marks.entries(id, ours, Mark.State.OWNED).stream()
+            .filter(entry -> !identity.equals(entry.mark().identity()))
+            .forEach(entry -> withdrawn.add(entry.claim()));
+      } else if (!(outcome instanceof Outcome.Unknown)) {
+        withdrawn.add(creation.claim());
       }
     }
+  }
+
+  /** By name, for Kafka changes nothing by id: looks once more, right before. */
+  private void change() {
+    if (changes.isEmpty()) {
+      return;
+    }
+    Map<ResourceId, Found> now =
+        shelf.find(changes.stream().map(Operation.Change::id).collect(Collectors.toSet()));
+    changes.removeIf(
+        change -> {
+          boolean remade = !hasIdentity(now.get(change.id()), change.identity());
+          if (remade) {
+            conflict(change.id(), "was made anew by others since the plan saw it; plan anew");
+          }
+          return remade;
+        });
+    Map<ResourceId, Shelf.Effect> changed = shelf.change(changes, now);
+    for (Operation.Change change : changes) {
+      Found there = Objects.requireNonNull(now.get(change.id()), "found right before");
+      if (settle(change.id(), changed) instanceof Outcome.Done) {
+        own(change.id(), there, change.to().attributes());
+      }
+    }
+  }
+
+  private void delete() {
     Map<ResourceId, Shelf.Effect> deleted = shelf.delete(deletions);
     for (Operation.Delete delete : deletions) {
       if (settle(delete.id(), deleted) instanceof Outcome.Done) {
-        forget(delete.id(), delete.identity());
+        forget(delete.id(), delete.identity(), found.get(delete.id()));
       }
     }
   }
 
+  /**
+   * Waits until the cluster shows what it has acknowledged: brokers learn of it a moment later, and
+   * whoever looks next must not take it for undone. What others did meanwhile is told.
+   */
+  private void confirm(Set<ResourceId> ids) {
+    long limit = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+    Map<ResourceId, Found> now = shelf.find(ids);
+    while (!isVisible(now) && System.nanoTime() < limit) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      now = shelf.find(ids);
+    }
+    Map<ResourceId, Found> last = now;
+    Set<Claim> lost = new HashSet<>();
+    written.forEach(
+        (claim, mark) -> {
+          Found there = last.get(claim.id());
+          if (there == null) {
+            outcomes.put(
+                claim.id(), new Outcome.Unknown(told(claim.id(), "is not to be seen; ask again")));
+          } else if (!there.identity().equals(mark.identity())) {
+            conflict(claim.id(), "was made anew by others while being deployed; plan anew");
+          } else if (!(marks.ownership(claim.id(), there, ours) instanceof Ownership.Ours)) {
+            conflict(claim.id(), notOurs(claim.id(), there));
+            lost.add(claim);
+          }
+        });
+    if (!lost.isEmpty()) {
+      log.write(Map.of(), lost);
+    }
+  }
+
+  private boolean isVisible(Map<ResourceId, Found> now) {
+    boolean made =
+        creations.stream().filter(this::isDone).allMatch(one -> now.containsKey(one.id()));
+    boolean changed =
+        changes.stream()
+            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
+            .allMatch(one -> hasShape(now.get(one.id()), one.to()));
+    boolean deleted =
+        deletions.stream()
+            .filter(one -> outcomes.get(one.id()) instanceof Outcome.Done)
+            .allMatch(one -> !hasIdentity(now.get(one.id()), one.identity()));
+    return made && changed && deleted;
+  }
+
+  private boolean isDone(Shelf.Creation creation) {
+    return outcomes.get(creation.id()) instanceof Outcome.Done;
+  }
+
+  private static boolean hasShape(@Nullable Found there, Resource wanted) {
+    return there != null && there.hasShape(wanted.attributes());
+  }
+
+  private static boolean hasIdentity(@Nullable Found there, Identity identity) {
+    return there != null && there.identity().equals(identity);
+  }
+
   private Outcome settle(ResourceId id, Map<ResourceId, Shelf.Effect> effects) {
-    Shelf.Effect effect = Objects.requireNonNull(effects.get(id), "one effect each");
-    Throwable fault = effect.fault();
     Outcome outcome =
-        fault == null
-            ? new Outcome.Done(effect.identity())
-            : errors.outcome("deploying " + id, fault);
+        switch (Objects.requireNonNull(effects.get(id), "one effect each")) {
+          case Shelf.Effect.Made(Identity identity) -> new Outcome.Done(identity);
+          case Shelf.Effect.Gone() -> new Outcome.Done(null);
+          case Shelf.Effect.Taken(String why) -> new Outcome.Conflict(told(id, why));
+          case Shelf.Effect.Failed(Throwable fault) -> errors.outcome("deploying " + id, fault);
+        };
     outcomes.put(id, outcome);
     return outcome;
   }
 
+  /** Writes that what is there is ours: under the claim that holds it, else under a new one. */
+  private void own(ResourceId id, Found there, SortedMap<String, String> attributes) {
+    Optional<Marks.Entry> holder =
+        marks.holder(id, there).filter(entry -> entry.mark().installation().equals(ours));
+    Claim claim = holder.map(Marks.Entry::claim).orElseGet(() -> Claim.fresh(id, RANDOM));
+    Long since =
+        holder
+            .filter(entry -> entry.mark().state() == Mark.State.OWNED)
+            .map(Marks.Entry::since)
+            .orElse(null);
+    written.put(claim, mark(Mark.State.OWNED, there.identity(), attributes, since));
+  }
+
   /**
-   * The mark of what is deleted or given back; another installation's, or of a later resource,
-   * stays.
+   * Withdraws our claims to what is deleted or given back; another installation's, or those to a
+   * later resource, stay.
    */
-  private void forget(ResourceId id, Identity identity) {
-    Mark mark = marks.get(id);
-    if (mark != null && mark.standsFor(ours) && identity.equals(mark.identity())) {
-      written.put(id, mark(Mark.State.DELETED, identity, mark.attributes()));
+  private void forget(ResourceId id, Identity identity, @Nullable Found there) {
+    marks.entries(id, ours, Mark.State.OWNED).stream()
+        .filter(entry -> identity.equals(entry.mark().identity()))
+        .forEach(entry -> withdrawn.add(entry.claim()));
+    if (there != null && there.identity().equals(identity)) {
+      marks
+          .holder(id, there)
+          .filter(entry -> entry.isOf(ours, Mark.State.INTENT))
+          .ifPresent(entry -> withdrawn.add(entry.claim()));
     }
   }
 
-  private Ownership ownership(ResourceId id, Found there) {
-    return Mark.ownership(marks.get(id), there.identity(), ours);
-  }
-
   private Mark mark(
-      Mark.State state, @Nullable Identity identity, SortedMap<String, String> attributes) {
-    return new Mark(ours, state, identity, new TreeMap<>(attributes), clock.instant());
+      Mark.State state,
+      @Nullable Identity identity,
+      SortedMap<String, String> attributes,
+      @Nullable Long since) {
+    return new Mark(ours, state, identity, attributes, since, clock.instant());
   }
 
   private static String differences(Resource wanted, Found there) {
@@ -282,14 +359,19 @@ final class Execution {
             wanted.attributes(), there.attributes(wanted.attributes().keySet())));
   }
 
+  private String notOurs(ResourceId id, Found there) {
+    return marks.whyNotOurs(id, there, ours);
+  }
+
   private void done(ResourceId id, Identity identity) {
     outcomes.put(id, new Outcome.Done(identity));
   }
 
   private void conflict(ResourceId id, String why) {
-    outcomes.put(
-        id,
-        new Outcome.Conflict(
-            "Broker '%s': %s '%s' %s.".formatted(errors.broker(), id.kind(), id.name(), why)));
+    outcomes.put(id, new Outcome.Conflict(told(id, why)));
+  }
+
+  private String told(ResourceId id, String why) {
+    return "Broker '%s': %s '%s' %s.".formatted(errors.broker(), id.kind(), id.name(), why);
   }
 }

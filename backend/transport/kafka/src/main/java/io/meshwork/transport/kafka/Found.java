@@ -12,8 +12,21 @@ import java.util.TreeMap;
  * @param identity the cluster's own
  * @param values each attribute that we watch, defaults included
  * @param explicit those that somebody has set
+ * @param proof of the claim under which it was made
  */
-record Found(Identity identity, Map<String, String> values, Set<String> explicit) {
+record Found(Identity identity, Map<String, String> values, Set<String> explicit, Proof proof) {
+  /** What a resource itself tells of who made it. */
+  sealed interface Proof {
+    /** It was made by the request of this claim, and by no other. */
+    record Carried(long claim) implements Proof {}
+
+    /** It was not made by a deployer's request. */
+    record Absent() implements Proof {}
+
+    /** Resources of its kind can tell nothing. */
+    record Impossible() implements Proof {}
+  }
+
   Found {
     values = Map.copyOf(values);
     explicit = Set.copyOf(explicit);

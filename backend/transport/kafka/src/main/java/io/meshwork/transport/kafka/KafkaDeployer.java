@@ -8,18 +8,20 @@ import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Outcome;
-import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -32,50 +34,70 @@ final class KafkaDeployer implements Deployer {
 
   private final Connection connection;
   private final Clock clock;
+  private final UnaryOperator<Admin> around;
   private @Nullable Open open;
 
   KafkaDeployer(Connection connection) {
-    this(connection, Clock.systemUTC());
+    this(connection, Clock.systemUTC(), admin -> admin);
   }
 
-  KafkaDeployer(Connection connection, Clock clock) {
+  /** With another client around the real one. */
+  KafkaDeployer(Connection connection, Clock clock, UnaryOperator<Admin> around) {
     this.connection = connection;
     this.clock = clock;
+    this.around = around;
   }
 
   @Override
   public Observation observe(Set<ResourceId> asked) {
     Open now = open();
-    InstallationId ours = connection.access().installation();
-    Map<ResourceId, Mark> marks = now.log.read();
+    Marks marks = now.log.read();
     Set<ResourceId> wanted = new HashSet<>(asked);
-    marks.forEach(
-        (id, mark) -> {
-          if (mark.standsFor(ours)) {
-            wanted.add(id);
-          }
-        });
+    wanted.addAll(marks.standingFor(connection.access().installation()));
+    return new Observation(clock.instant(), observed(now, marks, wanted));
+  }
+
+  private Map<ResourceId, ObservedResource> observed(
+      Open now, Marks marks, Set<ResourceId> wanted) {
+    InstallationId ours = connection.access().installation();
     Map<ResourceId, Found> found = new HashMap<>();
     now.shelves.forEach((kind, shelf) -> found.putAll(shelf.find(ofKind(wanted, kind))));
     Map<String, List<ConsumerGroup>> readers = readers(now, found.keySet());
     Map<ResourceId, ObservedResource> resources = new HashMap<>();
     found.forEach(
         (id, there) -> {
-          Mark mark = marks.get(id);
-          Ownership ownership = Mark.ownership(mark, there.identity(), ours);
           Set<String> names =
-              mark == null || ownership instanceof Ownership.Foreign
-                  ? there.explicit()
-                  : mark.attributes().keySet();
+              marks
+                  .holder(id, there)
+                  .map(entry -> entry.mark().attributes().keySet())
+                  .orElse(there.explicit());
           resources.put(
               id,
               new ObservedResource(
                   new Resource(id, there.attributes(names), Set.of()),
                   there.identity(),
-                  ownership,
+                  marks.ownership(id, there, ours),
                   readers.getOrDefault(id.name(), List.of())));
         });
-    return new Observation(clock.instant(), resources);
+    return resources;
+  }
+
+  @Override
+  public Map<ResourceId, Traffic> traffic(Set<ResourceId> resources) {
+    return new TopicTraffic(connection, open().admin).of(resources, clock.instant());
+  }
+
+  @Override
+  public List<ObservedResource> discover() {
+    Open now = open();
+    Set<ResourceId> topics =
+        connection.await("listing topics", now.admin.listTopics().names()).stream()
+            .filter(name -> !Topics.isOwn(name))
+            .map(name -> new ResourceId(Topics.KIND, name))
+            .collect(Collectors.toSet());
+    return observed(now, now.log.read(), topics).values().stream()
+        .sorted(Comparator.comparing(one -> one.resource().id()))
+        .toList();
   }
 
   private static Map<String, List<ConsumerGroup>> readers(Open now, Set<ResourceId> found) {
@@ -132,7 +154,7 @@ final class KafkaDeployer implements Deployer {
   private Open open() {
     Open now = open;
     if (now == null) {
-      Admin admin = connection.admin("deployer");
+      Admin admin = around.apply(connection.admin("deployer"));
       // Topics before the rules that name them.
       Map<String, Shelf> shelves = new java.util.LinkedHashMap<>();
       shelves.put(Topics.KIND, new TopicShelf(connection, admin));

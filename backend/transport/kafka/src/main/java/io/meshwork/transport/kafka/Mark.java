@@ -2,7 +2,6 @@ package io.meshwork.transport.kafka;
 
 import io.meshwork.model.InstallationId;
 import io.meshwork.transport.spi.Identity;
-import io.meshwork.transport.spi.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,12 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an installation wrote about one resource. The last one of a resource holds.
+ * What an installation wrote under one claim. The last one of a claim holds.
  *
  * @param installation whose
  * @param state how far it got
  * @param identity of the resource, {@code null} before it is known
  * @param attributes as made; their names are those that we set
+ * @param since where in the log the claim was first {@link State#OWNED}; {@code null}: here
  * @param at when, by the deployer's clock
  */
 record Mark(
@@ -31,13 +31,18 @@ record Mark(
     State state,
     @Nullable Identity identity,
     SortedMap<String, String> attributes,
-    Instant at) {
+    @Nullable Long since,
+    Instant at)
+    implements Word {
+  static final int FORMAT = 2;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** How far. */
   enum State {
     INTENT,
     OWNED,
+    /** Of the first format, which had no tombstones. */
     DELETED
   }
 
@@ -45,31 +50,9 @@ record Mark(
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
 
-  /** Whose the resource of this identity is, as far as this mark tells. */
-  static Ownership ownership(@Nullable Mark mark, Identity identity, InstallationId ours) {
-    if (mark == null) {
-      return new Ownership.Foreign();
-    }
-    boolean mine = mark.installation.equals(ours);
-    return switch (mark.state) {
-      case INTENT -> mine ? new Ownership.Intended() : new Ownership.Other(mark.installation);
-      case OWNED -> {
-        if (!identity.equals(mark.identity)) {
-          yield new Ownership.Foreign();
-        }
-        yield mine ? new Ownership.Ours() : new Ownership.Other(mark.installation);
-      }
-      case DELETED -> new Ownership.Foreign();
-    };
-  }
-
-  boolean standsFor(InstallationId who) {
-    return installation.equals(who) && state != State.DELETED;
-  }
-
   byte[] bytes() {
     ObjectNode node = JSON.createObjectNode();
-    node.put("v", 1);
+    node.put("v", FORMAT);
     node.put("installation", installation.toString());
     node.put("state", state.name().toLowerCase(Locale.ROOT));
     if (identity != null) {
@@ -77,26 +60,66 @@ record Mark(
     }
     ObjectNode shape = node.putObject("attributes");
     attributes.forEach(shape::put);
+    if (since != null) {
+      node.put("since", since);
+    }
     node.put("at", at.toString());
     return JSON.writeValueAsBytes(node);
   }
 
-  /** Reads one; {@code null} for what no deployer wrote. */
-  static @Nullable Mark of(byte[] bytes) {
+  /** Reads a record's value, whoever wrote it. */
+  static Word read(byte[] bytes) {
     try {
       JsonNode node = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-      Map<String, String> attributes = new TreeMap<>();
-      node.path("attributes")
-          .propertyStream()
-          .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asString()));
-      String identity = node.path("identity").asString("");
-      return new Mark(
-          new InstallationId(UUID.fromString(node.path("installation").asString(""))),
-          State.valueOf(node.path("state").asString("").toUpperCase(Locale.ROOT)),
-          identity.isEmpty() ? null : new Identity(identity),
-          new TreeMap<>(attributes),
-          Instant.parse(node.path("at").asString("")));
+      JsonNode format = node.path("v");
+      if (!format.isIntegralNumber() || format.asLong() < 1) {
+        return new Word.Damaged();
+      }
+      if (format.asLong() > FORMAT) {
+        return new Word.Unread(
+            installation(node),
+            "is of format %d; this version reads %d".formatted(format.asLong(), FORMAT));
+      }
+      return mark(node);
     } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException _) {
+      return new Word.Damaged();
+    }
+  }
+
+  private static Word mark(JsonNode node) {
+    String word = node.path("state").asString("");
+    InstallationId installation =
+        new InstallationId(UUID.fromString(node.path("installation").asString("")));
+    State state =
+        switch (word) {
+          case "intent" -> State.INTENT;
+          case "owned" -> State.OWNED;
+          case "deleted" -> State.DELETED;
+          default -> null;
+        };
+    if (state == null) {
+      return new Word.Unread(
+          installation, "says '%s', which this version does not know".formatted(word));
+    }
+    Map<String, String> attributes = new TreeMap<>();
+    node.path("attributes")
+        .propertyStream()
+        .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asString()));
+    String identity = node.path("identity").asString("");
+    JsonNode since = node.path("since");
+    return new Mark(
+        installation,
+        state,
+        identity.isEmpty() ? null : new Identity(identity),
+        new TreeMap<>(attributes),
+        since.isIntegralNumber() ? since.asLong() : null,
+        Instant.parse(node.path("at").asString("")));
+  }
+
+  private static @Nullable InstallationId installation(JsonNode node) {
+    try {
+      return new InstallationId(UUID.fromString(node.path("installation").asString("")));
+    } catch (IllegalArgumentException _) {
       return null;
     }
   }

@@ -7,7 +7,6 @@ import io.meshwork.transport.spi.ResourceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One kind of resource on a cluster: found, made, changed and deleted in batches. */
 interface Shelf {
@@ -15,7 +14,7 @@ interface Shelf {
   Map<ResourceId, Found> find(Set<ResourceId> ids);
 
   /** Makes resources that were not there a moment ago; one effect each. */
-  Map<ResourceId, Effect> create(List<Resource> resources);
+  Map<ResourceId, Effect> create(List<Creation> creations);
 
   /** Changes resources whose precondition holds; one effect each. */
   Map<ResourceId, Effect> change(List<Operation.Change> changes, Map<ResourceId, Found> found);
@@ -23,18 +22,25 @@ interface Shelf {
   /** Deletes by identity; one effect each, gone already is success. */
   Map<ResourceId, Effect> delete(List<Operation.Delete> deletions);
 
-  /** What became of it: an identity, or a fault, or neither after a deletion. */
-  record Effect(@Nullable Identity identity, @Nullable Throwable fault) {
-    static Effect of(Identity identity) {
-      return new Effect(identity, null);
+  /** What to make, and under which claim: the resource carries it where its kind can. */
+  record Creation(Resource resource, Claim claim) {
+    ResourceId id() {
+      return resource.id();
     }
+  }
 
-    static Effect fault(Throwable fault) {
-      return new Effect(null, fault);
-    }
+  /** What became of it. */
+  sealed interface Effect {
+    /** It is there. */
+    record Made(Identity identity) implements Effect {}
 
-    static Effect gone() {
-      return new Effect(null, null);
-    }
+    /** It is not there. */
+    record Gone() implements Effect {}
+
+    /** Somebody else was faster. */
+    record Taken(String why) implements Effect {}
+
+    /** The cluster refused, or did not answer. */
+    record Failed(Throwable fault) implements Effect {}
   }
 }

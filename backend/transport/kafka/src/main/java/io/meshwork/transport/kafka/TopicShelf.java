@@ -25,6 +25,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,30 +34,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics: identity is the topic's id, and deletion goes by it. */
 record TopicShelf(Connection connection, Admin admin) implements Shelf {
+  /** Describing a topic's configuration takes some kilobytes of answer. */
+  private static final int SLICE = 500;
+
   @Override
   public Map<ResourceId, Found> find(Set<ResourceId> ids) {
-    Map<String, TopicDescription> topics =
-        describe(ids.stream().map(ResourceId::name).filter(name -> !name.isEmpty()).toList());
-    Map<ConfigResource, KafkaFuture<Config>> configs =
-        topics.isEmpty()
-            ? Map.of()
-            : admin
-                .describeConfigs(topics.keySet().stream().map(TopicShelf::config).toList())
-                .values();
+    List<TopicDescription> topics =
+        new ArrayList<>(
+            describe(ids.stream().map(ResourceId::name).filter(name -> !name.isEmpty()).toList())
+                .values());
+    List<Asked> asked = new ArrayList<>();
     Map<ResourceId, Found> found = new HashMap<>();
-    topics.forEach(
-        (name, topic) -> {
-          var future = configs.get(config(name));
-          if (future != null) {
-            Throwable fault = connection.fault(future);
-            if (!(fault instanceof UnknownTopicOrPartitionException)) {
-              Config config = connection.await("reading topic '" + name + "'", future);
-              found.put(new ResourceId(Topics.KIND, name), found(topic, config));
-            }
-          }
-        });
+    for (int from = 0; from < topics.size(); from += SLICE) {
+      asked.add(ask(topics.subList(from, Math.min(topics.size(), from + SLICE))));
+      // One answer is read while the cluster works on the next.
+      if (asked.size() > 1) {
+        collect(asked.removeFirst(), found);
+      }
+    }
+    asked.forEach(one -> collect(one, found));
     return found;
   }
+
+  private Asked ask(List<TopicDescription> topics) {
+    var names = topics.stream().map(topic -> config(topic.name())).toList();
+    return new Asked(topics, admin.describeConfigs(names).values());
+  }
+
+  private void collect(Asked asked, Map<ResourceId, Found> found) {
+    for (TopicDescription topic : asked.topics) {
+      var future = Objects.requireNonNull(asked.configs.get(config(topic.name())), "asked for");
+      if (!(connection.fault(future) instanceof UnknownTopicOrPartitionException)) {
+        Config config = connection.await("reading topic '" + topic.name() + "'", future);
+        found.put(new ResourceId(Topics.KIND, topic.name()), found(topic, config));
+      }
+    }
+  }
+
+  private record Asked(
+      List<TopicDescription> topics, Map<ConfigResource, KafkaFuture<Config>> configs) {}
 
   /** Topics by name; those that are not there are absent. */
   Map<String, TopicDescription> describe(Collection<String> names) {
@@ -77,34 +94,55 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
   }
 
   @Override
-  public Map<ResourceId, Effect> create(List<Resource> resources) {
+  public Map<ResourceId, Effect> create(List<Creation> creations) {
     Map<ResourceId, Effect> effects = new HashMap<>();
-    if (resources.isEmpty()) {
+    if (creations.isEmpty()) {
       return effects;
     }
-    var made = admin.createTopics(resources.stream().map(this::topic).toList());
-    for (Resource resource : resources) {
-      String name = resource.id().name();
-      KafkaFuture<Uuid> future = made.topicId(name);
-      Throwable fault = connection.fault(future);
-      effects.put(
-          resource.id(),
-          fault == null
-              ? Effect.of(identity(connection.await("making topic '" + name + "'", future)))
-              : afterFault(resource, fault));
+    create(creations, true, effects);
+    List<Creation> without =
+        creations.stream().filter(one -> refusesProof(effects.get(one.id()))).toList();
+    if (!without.isEmpty()) {
+      create(without, false, effects);
     }
     return effects;
   }
 
-  /** It was not there before: one of our shape is ours, its first answer lost. */
-  private Effect afterFault(Resource resource, Throwable fault) {
-    if (fault instanceof TopicExistsException) {
-      Found there = find(Set.of(resource.id())).get(resource.id());
-      if (there != null && there.hasShape(resource.attributes())) {
-        return Effect.of(there.identity());
-      }
+  private void create(
+      List<Creation> creations, boolean withProof, Map<ResourceId, Effect> effects) {
+    var made = admin.createTopics(creations.stream().map(one -> topic(one, withProof)).toList());
+    for (Creation creation : creations) {
+      String name = creation.id().name();
+      KafkaFuture<Uuid> future = made.topicId(name);
+      Throwable fault = connection.fault(future);
+      effects.put(
+          creation.id(),
+          fault == null
+              ? new Effect.Made(identity(connection.await("making topic '" + name + "'", future)))
+              : afterFault(creation, fault));
     }
-    return Effect.fault(fault);
+  }
+
+  /** Some hosted clusters let nobody set it: there a making that is cut short cannot be proved. */
+  private static boolean refusesProof(@Nullable Effect effect) {
+    return effect instanceof Effect.Failed(Throwable fault)
+        && (fault instanceof InvalidConfigurationException
+            || fault instanceof PolicyViolationException)
+        && KafkaErrors.words(fault).contains(Topics.PROOF);
+  }
+
+  /** It was not there before: one that carries our claim is ours, its first answer lost. */
+  private Effect afterFault(Creation creation, Throwable fault) {
+    if (!(fault instanceof TopicExistsException)) {
+      return new Effect.Failed(fault);
+    }
+    Found there = find(Set.of(creation.id())).get(creation.id());
+    return there != null
+            && there.proof() instanceof Found.Proof.Carried(long claim)
+            && claim == creation.claim().number()
+        ? new Effect.Made(there.identity())
+        : new Effect.Taken(
+            "was made by others at the same moment; adopt it, choose another name, or have it deleted");
   }
 
   @Override
@@ -115,13 +153,13 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
     Map<ConfigResource, Collection<AlterConfigOp>> configs = new HashMap<>();
     for (Operation.Change change : changes) {
       Found there = Objects.requireNonNull(found.get(change.id()), "found before");
-      effects.put(change.id(), Effect.of(there.identity()));
+      effects.put(change.id(), new Effect.Made(there.identity()));
       int now = Integer.parseInt(Objects.requireNonNull(there.values().get(Topics.PARTITIONS)));
       int wanted = TopicChanges.partitions(change.to());
       if (wanted < now) {
         effects.put(
             change.id(),
-            Effect.fault(
+            new Effect.Failed(
                 new org.apache.kafka.common.errors.InvalidPartitionsException(
                     "a topic of %d partitions cannot get %d".formatted(now, wanted))));
         continue;
@@ -167,8 +205,8 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
               effects.put(
                   id,
                   fault == null || fault instanceof UnknownTopicIdException
-                      ? Effect.gone()
-                      : Effect.fault(fault));
+                      ? new Effect.Gone()
+                      : new Effect.Failed(fault));
             });
     return effects;
   }
@@ -184,7 +222,7 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
   private static void note(
       Map<ResourceId, Effect> effects, String topic, @Nullable Throwable fault) {
     if (fault != null) {
-      effects.put(new ResourceId(Topics.KIND, topic), Effect.fault(fault));
+      effects.put(new ResourceId(Topics.KIND, topic), new Effect.Failed(fault));
     }
   }
 
@@ -210,9 +248,13 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
     return edits;
   }
 
-  private NewTopic topic(Resource resource) {
+  private NewTopic topic(Creation creation, boolean withProof) {
+    Resource resource = creation.resource();
     Map<String, String> configs = new HashMap<>(resource.attributes());
     configs.remove(Topics.PARTITIONS);
+    if (withProof) {
+      configs.put(Topics.PROOF, Long.toString(Long.MAX_VALUE - creation.claim().number()));
+    }
     short replicas = connection.settings().replicationFactor();
     return new NewTopic(
             resource.id().name(),
@@ -234,6 +276,19 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
         }
       }
     }
-    return new Found(identity(topic.topicId()), values, explicit);
+    return new Found(identity(topic.topicId()), values, explicit, proof(config));
+  }
+
+  private static Found.Proof proof(Config config) {
+    ConfigEntry entry = config.get(Topics.PROOF);
+    if (entry == null
+        || entry.value() == null
+        || entry.source() != ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+      return new Found.Proof.Absent();
+    }
+    long claim = Long.MAX_VALUE - Long.parseLong(entry.value());
+    return claim >= 1 && claim <= Claim.LARGEST
+        ? new Found.Proof.Carried(claim)
+        : new Found.Proof.Absent();
   }
 }

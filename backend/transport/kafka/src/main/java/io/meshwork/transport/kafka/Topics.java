@@ -21,6 +21,12 @@ final class Topics {
   /** The one attribute that is not a topic's configuration. */
   static final String PARTITIONS = "partitions";
 
+  /**
+   * The configuration that carries a claim: how many records may lie unflushed. Kafka's default is
+   * without a limit, and so are, in effect, all values that a claim makes.
+   */
+  static final String PROOF = TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG;
+
   static final String MARKS = "_meshwork";
   static final String CROSSINGS = "_meshwork.crossings";
   static final String SLOTS_PREFIX = "_meshwork.slots.";
@@ -57,6 +63,11 @@ final class Topics {
   private static final Duration LEAST_CROSSINGS = Duration.ofDays(7);
 
   private Topics() {}
+
+  /** Whether a topic is one that deployers and relays keep for themselves. */
+  static boolean isOwn(String topic) {
+    return topic.startsWith(MARKS);
+  }
 
   static ResourceId id(ChannelAddress address) {
     return new ResourceId(KIND, address.value());

@@ -15,14 +15,11 @@ import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.TransportError;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -37,40 +34,6 @@ class KafkaDeployerIT {
   @AfterEach
   void close() {
     deployer.close();
-  }
-
-  @Test
-  void goesOnWithWhatItHadMeantToMake() throws Exception {
-    Resource topic = topic("meant");
-    intend(topic);
-    try (Admin admin = fixture.cluster.admin()) {
-      Map<String, String> configs = new HashMap<>(topic.attributes());
-      configs.remove(Topics.PARTITIONS);
-      var made = new NewTopic(topic.id().name(), 2, (short) 1).configs(configs);
-      admin.createTopics(List.of(made)).all().get();
-    }
-    foreigner.createChannel(fixture.address("elsewhere"), 1);
-    assertThat(observe(topic.id()).ownership()).isInstanceOf(Ownership.Intended.class);
-
-    Outcome outcome = execute(new Operation.Create(topic));
-
-    assertThat(outcome).isEqualTo(new Outcome.Done(observe(topic.id()).identity()));
-    assertThat(observe(topic.id()).ownership()).isInstanceOf(Ownership.Ours.class);
-  }
-
-  @Test
-  void takesNothingOfAnotherShapeForWhatItHadMeantToMake() {
-    Resource topic = topic("meant");
-    intend(topic);
-    foreigner.createChannel(fixture.address("meant"), 7);
-    Identity identity = observe(topic.id()).identity();
-
-    assertThat(execute(new Operation.Create(topic)))
-        .isInstanceOfSatisfying(
-            Outcome.Conflict.class,
-            one -> assertThat(one.message()).contains("partitions is 7, not 2"));
-    assertThat(execute(new Operation.Delete(topic.id(), identity)))
-        .isInstanceOf(Outcome.Conflict.class);
   }
 
   @Test
@@ -224,21 +187,6 @@ class KafkaDeployerIT {
         .singleElement()
         .satisfies(group -> assertThat(group.name()).isEqualTo("group-" + fixture.tag))
         .satisfies(group -> assertThat(group.lag()).isEqualTo(2));
-  }
-
-  private void intend(Resource resource) {
-    Connection connection = fixture.connection();
-    var mark =
-        new Mark(
-            fixture.installation,
-            Mark.State.INTENT,
-            null,
-            resource.attributes(),
-            Instant.parse("2026-11-01T00:00:00Z"));
-    try (Admin admin = connection.admin("test");
-        var log = new MarkLog(connection, admin)) {
-      assertThat(log.write(Map.of(resource.id(), mark))).isEmpty();
-    }
   }
 
   private Resource topic(String name) {

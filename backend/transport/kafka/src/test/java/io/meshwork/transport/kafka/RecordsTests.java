@@ -14,7 +14,6 @@ import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.Identity;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
-import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
@@ -22,8 +21,6 @@ import io.meshwork.transport.spi.WriteOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -89,40 +86,6 @@ class RecordsTests {
 
     assertThat(SlotRecords.linkPartition(rubbish)).isEmpty();
     assertThat(SlotRecords.crossing(rubbish)).isEmpty();
-    assertThat(Mark.of(rubbish)).isNull();
-    assertThat(Mark.of("{}".getBytes(StandardCharsets.UTF_8))).isNull();
-  }
-
-  @Test
-  void readsBackAMark() {
-    Mark mark = mark(OURS, Mark.State.OWNED);
-    var intent =
-        new Mark(
-            OURS, Mark.State.INTENT, null, new TreeMap<>(), Instant.parse("2026-11-01T00:00:00Z"));
-
-    assertThat(Mark.of(mark.bytes())).isEqualTo(mark);
-    assertThat(Mark.of(intent.bytes())).isEqualTo(intent);
-  }
-
-  @Test
-  void tellsWhoseAResourceIs() {
-    Identity later = new Identity("later");
-
-    assertThat(Mark.ownership(null, IDENTITY, OURS)).isEqualTo(new Ownership.Foreign());
-    assertThat(Mark.ownership(mark(OURS, Mark.State.OWNED), IDENTITY, OURS))
-        .isEqualTo(new Ownership.Ours());
-    assertThat(Mark.ownership(mark(OURS, Mark.State.OWNED), later, OURS))
-        .isEqualTo(new Ownership.Foreign());
-    assertThat(Mark.ownership(mark(THEIRS, Mark.State.OWNED), IDENTITY, OURS))
-        .isEqualTo(new Ownership.Other(THEIRS));
-    assertThat(Mark.ownership(mark(THEIRS, Mark.State.OWNED), later, OURS))
-        .isEqualTo(new Ownership.Foreign());
-    assertThat(Mark.ownership(mark(OURS, Mark.State.INTENT), later, OURS))
-        .isEqualTo(new Ownership.Intended());
-    assertThat(Mark.ownership(mark(THEIRS, Mark.State.INTENT), later, OURS))
-        .isEqualTo(new Ownership.Other(THEIRS));
-    assertThat(Mark.ownership(mark(OURS, Mark.State.DELETED), IDENTITY, OURS))
-        .isEqualTo(new Ownership.Foreign());
   }
 
   @Test
@@ -151,15 +114,6 @@ class RecordsTests {
     var event = new Event(null, null, List.of(new Header("näme", new byte[100])), 0);
 
     assertThat(KafkaEvents.frameSize(event)).isBetween(105L, 250L);
-  }
-
-  private static Mark mark(InstallationId who, Mark.State state) {
-    return new Mark(
-        who,
-        state,
-        IDENTITY,
-        new TreeMap<>(Map.of("partitions", "6")),
-        Instant.parse("2026-11-01T00:00:00Z"));
   }
 
   private static Outgoing outgoing(int partition, String key, int size, long time) {

@@ -6,6 +6,10 @@ public enum MemoryCall {
   PROBE,
   /** What is there? */
   OBSERVE,
+  /** What is there, whoever made it? */
+  DISCOVER,
+  /** What flows through channels? */
+  TRAFFIC,
   /** Make a resource. Its mark of intent is written before the call. */
   CREATE,
   /** Change a resource. */
@@ -40,7 +44,7 @@ public enum MemoryCall {
   /** Whether others may have something new to see after it. */
   boolean changes() {
     return switch (this) {
-      case PROBE, OBSERVE, POLL, DESCRIBE, LEASE, READ -> false;
+      case PROBE, OBSERVE, DISCOVER, TRAFFIC, POLL, DESCRIBE, LEASE, READ -> false;
       case CREATE, CHANGE, DELETE, ADOPT, RELEASE, CREDENTIAL, WRITE, FENCE, FLUSH, COMMIT, ABORT ->
           true;
     };

@@ -15,7 +15,9 @@ import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
+import io.meshwork.transport.spi.Traffic;
 import io.meshwork.transport.spi.TransportError;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,40 @@ final class MemoryDeployer implements Deployer {
           }
           return new Observation(connection.broker().now(), found);
         });
+  }
+
+  @Override
+  public Map<ResourceId, Traffic> traffic(Set<ResourceId> resources) {
+    if (!capabilities.contains(Capability.REPLAY)) {
+      return Map.of();
+    }
+    return connection.administer(
+        MemoryCall.TRAFFIC,
+        state -> {
+          Instant now = connection.broker().now();
+          Map<ResourceId, Traffic> found = new HashMap<>();
+          for (ResourceId id : resources) {
+            BrokerState.Held held = state.resources.get(id);
+            if (held != null && held.topic() != null) {
+              found.put(id, held.topic().traffic(now));
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<ObservedResource> discover() {
+    if (!capabilities.contains(Capability.ADOPTION)) {
+      return List.of();
+    }
+    return connection.administer(
+        MemoryCall.DISCOVER,
+        state ->
+            state.resources.values().stream()
+                .filter(held -> held.topic() != null)
+                .map(held -> observed(state, held))
+                .toList());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.meshwork.transport.memory;
 
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Resource;
+import io.meshwork.transport.spi.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,19 @@ final class Topic {
   void expire(Instant now) {
     long before = now.minus(retention).toEpochMilli();
     partitions.forEach(log -> log.expire(before, retainedSize));
+  }
+
+  /** What it holds now, and of that what is of the last hour and day. */
+  Traffic traffic(Instant now) {
+    long retained = 0;
+    long lastHour = 0;
+    long lastDay = 0;
+    for (PartitionLog log : partitions) {
+      retained += log.visible(log.start(), log.end());
+      lastHour += log.visible(log.offsetAt(now.minus(Duration.ofHours(1))), log.end());
+      lastDay += log.visible(log.offsetAt(now.minus(Duration.ofDays(1))), log.end());
+    }
+    return new Traffic(retained, lastHour, lastDay);
   }
 
   Topic copy() {

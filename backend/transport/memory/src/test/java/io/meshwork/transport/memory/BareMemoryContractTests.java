@@ -9,6 +9,7 @@ import io.meshwork.transport.tck.DeliveryTck;
 import io.meshwork.transport.tck.DeployerTck;
 import io.meshwork.transport.tck.ReaderTck;
 import io.meshwork.transport.tck.Refusals;
+import io.meshwork.transport.tck.ReleaseTck;
 import io.meshwork.transport.tck.TransportFixture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,14 @@ class BareMemoryContractTests {
 
   @Nested
   class Deployer extends DeployerTck {
+    @Override
+    protected TransportFixture fixture() {
+      return new MemoryFixture(Capability.values());
+    }
+  }
+
+  @Nested
+  class Release extends ReleaseTck {
     @Override
     protected TransportFixture fixture() {
       return new MemoryFixture(Capability.values());

@@ -8,13 +8,16 @@ import io.meshwork.transport.tck.ConsumerLagTck;
 import io.meshwork.transport.tck.CredentialsTck;
 import io.meshwork.transport.tck.DeliveryTck;
 import io.meshwork.transport.tck.DeployerTck;
+import io.meshwork.transport.tck.DiscoveryTck;
 import io.meshwork.transport.tck.HeadersTck;
 import io.meshwork.transport.tck.OrderTck;
 import io.meshwork.transport.tck.PartitionsTck;
 import io.meshwork.transport.tck.PositionsTck;
 import io.meshwork.transport.tck.ReaderTck;
+import io.meshwork.transport.tck.ReleaseTck;
 import io.meshwork.transport.tck.SlotsTck;
 import io.meshwork.transport.tck.TombstonesTck;
+import io.meshwork.transport.tck.TrafficTck;
 import io.meshwork.transport.tck.TransactionsTck;
 import io.meshwork.transport.tck.TransportFixture;
 import org.junit.jupiter.api.Nested;
@@ -31,6 +34,30 @@ class MemoryContractTests {
 
   @Nested
   class Deployer extends DeployerTck {
+    @Override
+    protected TransportFixture fixture() {
+      return new MemoryFixture();
+    }
+  }
+
+  @Nested
+  class Release extends ReleaseTck {
+    @Override
+    protected TransportFixture fixture() {
+      return new MemoryFixture();
+    }
+  }
+
+  @Nested
+  class Traffic extends TrafficTck {
+    @Override
+    protected TransportFixture fixture() {
+      return new MemoryFixture();
+    }
+  }
+
+  @Nested
+  class Discovery extends DiscoveryTck {
     @Override
     protected TransportFixture fixture() {
       return new MemoryFixture();

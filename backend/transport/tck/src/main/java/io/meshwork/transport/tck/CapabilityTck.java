@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class CapabilityTck extends TransportTck {
   private static final List<Class<? extends TransportTck>> ALWAYS =
-      List.of(BlueprintTck.class, DeployerTck.class, DeliveryTck.class, ReaderTck.class);
+      List.of(
+          BlueprintTck.class,
+          DeployerTck.class,
+          ReleaseTck.class,
+          DeliveryTck.class,
+          ReaderTck.class);
 
   @Test
   void provesWhatEveryTransportMust() {
@@ -80,12 +85,12 @@ public abstract class CapabilityTck extends TransportTck {
       case ORDER -> List.of(OrderTck.class);
       case PARTITIONS -> List.of(PartitionsTck.class);
       case TRANSACTIONS -> List.of(TransactionsTck.class, SlotsTck.class);
-      case REPLAY -> List.of(PositionsTck.class);
+      case REPLAY -> List.of(PositionsTck.class, TrafficTck.class);
       case HEADERS -> List.of(HeadersTck.class);
       case TOMBSTONES -> List.of(TombstonesTck.class);
       case ACCESS_CONTROL -> List.of(AccessControlTck.class);
       case CREDENTIALS -> List.of(CredentialsTck.class);
-      case ADOPTION -> List.of(AdoptionTck.class);
+      case ADOPTION -> List.of(AdoptionTck.class, DiscoveryTck.class);
       case CONSUMER_LAG -> List.of(ConsumerLagTck.class);
     };
   }

@@ -105,6 +105,9 @@ public final class Refusals {
       assertFails(
           TransportError.NOT_SUPPORTED, () -> stream.source().assign(Map.of(partition, start)));
     }
+    DeployerTck.Wanted wanted = DeployerTck.Wanted.of(bench);
+    bench.foreigner().createChannel(wanted.address(), 1);
+    assertThat(bench.deployer().traffic(Set.of(wanted.day().id()))).isEmpty();
   }
 
   private static void refuseWrite(Bench bench, io.meshwork.model.event.Event event) {
@@ -140,6 +143,7 @@ public final class Refusals {
             DeployerTck.run(
                 bench.deployer(), new Operation.Adopt(wanted.day().id(), there.identity())))
         .isInstanceOf(Outcome.Refused.class);
+    assertThat(bench.deployer().discover()).isEmpty();
   }
 
   private static final class Deaf implements SlotListener {
