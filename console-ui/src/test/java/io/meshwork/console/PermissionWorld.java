@@ -336,6 +336,8 @@ final class PermissionWorld implements AutoCloseable {
               .formatted(name);
       case "deployments" -> "{\"plan\":\"%s\"}".formatted(name);
       case "patterns:test" -> "{\"pattern\":{\"a\":[1]},\"event\":{}}";
+      case "drift:repair", "drift:accept", "drift:notice" -> Bodies.finding("");
+      case "drift:ignore" -> Bodies.finding(",\"reason\":\"r\",\"until\":\"2100-01-01T00:00:00Z\"");
       case "{id}:contract" -> "{\"reason\":\"table\"}";
       case "reports" -> Bodies.report(name);
       default -> null;
@@ -354,6 +356,10 @@ final class PermissionWorld implements AutoCloseable {
   private static final class Bodies {
     static final List<String> ABOUT_A_THING =
         List.of("/api/v1/apply POST", "/api/v1/plans POST", "/api/v1/deployments POST");
+
+    static String finding(String more) {
+      return "{\"broker\":\"mem-shop\",\"resource\":\"topic shop.secret\"%s}".formatted(more);
+    }
 
     static String report(String region) {
       return """

@@ -82,7 +82,19 @@ class DeploymentStepsTests {
   private static ActionDocument action(
       int number, String verb, String broker, String resource, String safety) {
     return new ActionDocument(
-        number, "expand", verb, "eu", broker, resource, List.of(), safety, "it is there", null, List.of(), List.of(), "Undo deletes it.");
+        number,
+        "expand",
+        verb,
+        "eu",
+        broker,
+        resource,
+        List.of(),
+        safety,
+        "it is there",
+        null,
+        List.of(),
+        List.of(),
+        "Undo deletes it.");
   }
 
   private static Step step(int number, StepState state, String message) {
@@ -92,6 +104,15 @@ class DeploymentStepsTests {
   private static DeploymentDocument deployment(
       DeploymentDocument.State state, String problem, Step... steps) {
     return new DeploymentDocument(
-        UUID.randomUUID(), UUID.randomUUID(), state, "ada", NOW, null, problem, List.of(steps), null, null);
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        state,
+        "ada",
+        NOW,
+        null,
+        problem,
+        List.of(steps),
+        null,
+        null);
   }
 }

@@ -30,7 +30,8 @@ class DriftFindingsTests {
                             new AttributeChange("maxSize", "1048576", null)),
                         List.of("EventType orders"),
                         null),
-                    new DriftedResource("mem-us", "topic parcels", Finding.DELETED, List.of(), List.of(), null)),
+                    new DriftedResource(
+                        "mem-us", "topic parcels", Finding.DELETED, List.of(), List.of(), null)),
                 List.of()));
 
     assertThat(text)
