@@ -237,6 +237,7 @@ final class PermissionWorld implements AutoCloseable {
         path.replace("{name}", name)
             .replace("{region}", name)
             .replace("{eventType}", eventType(thing))
+            .replace("{subscription}", thing == Thing.UNKNOWN ? NOBODY : team(thing) + "-sub")
             .replace("{id}", path.contains("/keys/") ? keyOf(name) : name)
             .replace("{version}", "latest")
             .replace("{revision}", name);
