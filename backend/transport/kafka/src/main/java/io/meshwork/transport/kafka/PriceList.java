@@ -97,14 +97,16 @@ final class PriceList {
               ? null
               : BigDecimal.valueOf(rate.bytes())
                   .multiply(BigDecimal.valueOf(channel.shape().retention().toSeconds()));
-      if (most == null && flow == null) {
+      BigDecimal kept = flow == null || most == null ? most : flow.min(most);
+      kept = kept == null ? flow : kept;
+      if (kept == null) {
         return new Amount(
             null,
             "Channel '%s' has no limit of size, and nobody declared or measured its rate."
                 .formatted(Addresses.of(channel.id())));
       }
       full |= flow == null;
-      bytes = bytes.add(flow == null ? most : most == null ? flow : flow.min(most));
+      bytes = bytes.add(kept);
     }
     return new Amount(
         gib(bytes), full ? "Channels of unknown rate count as full." : "By the known rates.");
