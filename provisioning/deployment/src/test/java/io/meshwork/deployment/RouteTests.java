@@ -97,6 +97,7 @@ class RouteTests {
                 PlanScope.MESH,
                 Documents.read(
                     """
+                    ---
                     {apiVersion: mesh/v1, kind: Subscription, metadata: {name: new-one, team: billing},
                      spec: {application: biller, eventTypes: [orders.order.placed], at: {broker: memory-us}}}
                     """));

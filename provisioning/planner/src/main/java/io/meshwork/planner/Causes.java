@@ -19,7 +19,11 @@ import java.util.TreeSet;
 public final class Causes {
   /** By kind, then by name. */
   public static final Comparator<Name> ORDER =
-      Comparator.comparing(Causes::kind).thenComparing(Name::value);
+      (one, other) -> {
+        int byKind =
+            one.getClass() == other.getClass() ? 0 : kind(one).compareTo(kind(other));
+        return byKind != 0 ? byKind : one.value().compareTo(other.value());
+      };
 
   private Causes() {}
 

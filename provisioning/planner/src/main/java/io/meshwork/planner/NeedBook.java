@@ -3,6 +3,7 @@ package io.meshwork.planner;
 import io.meshwork.model.ApplicationName;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.Name;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.transport.spi.ChannelShape;
@@ -11,6 +12,7 @@ import io.meshwork.transport.spi.Needs;
 import io.meshwork.transport.spi.SlotGroup;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ final class NeedBook {
   private final Map<String, ChannelEntry> channels = new TreeMap<>();
   private final Map<String, Need> access = new TreeMap<>();
   private final Map<SlotGroup, Set<Name>> slots = new TreeMap<>();
+
+  private final Map<ChannelId, DataSize> traffic = new HashMap<>();
 
   NeedBook(BrokerName broker) {
     this.broker = broker;
@@ -59,6 +63,11 @@ final class NeedBook {
     slots.computeIfAbsent(group, ignored -> new HashSet<>()).addAll(causes);
   }
 
+  /** So many bytes a second come into a channel. */
+  void traffic(ChannelId id, DataSize aSecond) {
+    traffic.put(id, aSecond);
+  }
+
   /** The channels booked so far. */
   List<ChannelEntry> channels() {
     return List.copyOf(channels.values());
@@ -71,7 +80,7 @@ final class NeedBook {
         .forEach(entry -> needs.add(new Need.Channel(entry.id(), entry.shape(), entry.causes())));
     needs.addAll(access.values());
     slots.forEach((group, causes) -> needs.add(new Need.Slots(group, causes)));
-    return new Needs(broker, needs);
+    return new Needs(broker, needs, traffic);
   }
 
   record ChannelEntry(ChannelId id, ChannelShape shape, Set<Name> causes) {}

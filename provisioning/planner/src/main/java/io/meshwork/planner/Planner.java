@@ -1,8 +1,12 @@
 package io.meshwork.planner;
 
+import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.transport.spi.Transports;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides what the mesh should be and which steps lead there. Pure: equal input gives equal output.
@@ -18,7 +22,16 @@ public final class Planner {
 
   /** What the mesh should be. Never throws on a faulty catalog: what cannot be is refused. */
   public DesiredState desired(CatalogSnapshot catalog) {
-    return new StateBuilder(catalog, transports).build();
+    return desired(catalog, Map.of());
+  }
+
+  /**
+   * The same, priced by what was measured.
+   *
+   * @param measured bytes a second into channels, which go before what is declared
+   */
+  public DesiredState desired(CatalogSnapshot catalog, Map<ChannelId, DataSize> measured) {
+    return new StateBuilder(catalog, transports, measured).build();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.meshwork.transport.spi.PriceItem;
 import io.meshwork.transport.spi.ResourceId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,27 +28,28 @@ final class PriceDifference {
     this.blueprint = blueprint;
   }
 
+  /** Every price with its change; empty where the plan makes nothing. */
   List<PriceChange> between(Set<ResourceId> before, Set<ResourceId> after) {
+    if (before.equals(after)) {
+      return List.of();
+    }
     Map<String, PriceItem> earlier = new HashMap<>();
     prices(before).forEach(item -> earlier.put(item.what(), item));
     List<PriceChange> changes = new ArrayList<>();
     for (PriceItem item : prices(after)) {
-      PriceItem old = earlier.get(item.what());
-      BigDecimal more = difference(old, item);
-      if (more == null || more.signum() != 0) {
-        changes.add(
-            new PriceChange(
-                name,
-                new PriceItem(
-                    item.what(),
-                    item.unit(),
-                    more,
-                    item.unitPrice(),
-                    item.currency(),
-                    item.source(),
-                    item.asOf())));
-      }
+      BigDecimal more = difference(earlier.remove(item.what()), item);
+      changes.add(new PriceChange(name, item.of(more), item.quantity()));
     }
+    // What is not needed any more costs nothing then.
+    earlier.values().stream()
+        .sorted(Comparator.comparing(PriceItem::what))
+        .forEach(
+            item -> {
+              BigDecimal was = item.quantity();
+              changes.add(
+                  new PriceChange(
+                      name, item.of(was == null ? null : was.negate()), BigDecimal.ZERO));
+            });
     return changes;
   }
 
@@ -73,6 +75,6 @@ final class PriceDifference {
             });
     List<Need> needs =
         broker.needs().needs().stream().filter(need -> !unfulfilled.contains(need)).toList();
-    return needs.isEmpty() ? List.of() : blueprint.render(new Needs(name, needs)).prices();
+    return needs.isEmpty() ? List.of() : blueprint.render(new Needs(name, needs, broker.needs().traffic())).prices();
   }
 }

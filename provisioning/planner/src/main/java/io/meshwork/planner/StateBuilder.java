@@ -3,6 +3,7 @@ package io.meshwork.planner;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
@@ -12,6 +13,7 @@ import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Entity;
 import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.LimitBroken;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class StateBuilder {
   private final CatalogSnapshot catalog;
   private final Refusals refusals = new Refusals();
+  private final Map<ChannelId, DataSize> measured;
   private final Survey survey;
   private final Ways ways;
   private final Map<BrokerName, NeedBook> books = new TreeMap<>();
@@ -40,8 +43,10 @@ final class StateBuilder {
   private final List<RouteDraft> routes = new ArrayList<>();
   private final Map<SubscriptionName, List<EventTypeSpec>> copied = new HashMap<>();
 
-  StateBuilder(CatalogSnapshot catalog, Transports transports) {
+  StateBuilder(
+      CatalogSnapshot catalog, Transports transports, Map<ChannelId, DataSize> measured) {
     this.catalog = catalog;
+    this.measured = measured;
     this.survey = new Survey(catalog, transports, refusals);
     this.ways = new Ways(catalog, survey.stations());
     survey.stations().keySet().forEach(broker -> books.put(broker, new NeedBook(broker)));
@@ -288,6 +293,7 @@ final class StateBuilder {
   private DesiredBroker render(Station station) {
     NeedBook book = book(station.name());
     refuseCollisions(station, book);
+    book.channels().forEach(channel -> bookTraffic(book, channel.id()));
     Needs needs = book.needs();
     Rendering rendering = station.blueprint().render(needs);
     for (LimitBroken broken : rendering.limitsBroken()) {
@@ -307,6 +313,19 @@ final class StateBuilder {
         station.spec().readOnly(),
         needs,
         rendering);
+  }
+
+  /** A measured rate before a declared one, which is only the most that there may be. */
+  private void bookTraffic(NeedBook book, ChannelId id) {
+    DataSize known = measured.get(id);
+    if (known == null && id instanceof ChannelId.Subscribed own) {
+      var subscription = catalog.subscriptions().get(own.subscription());
+      Rate rate = subscription == null ? null : subscription.spec().rate();
+      known = rate == null ? null : rate.bytesPerSecond();
+    }
+    if (known != null) {
+      book.traffic(id, known);
+    }
   }
 
   private void refuseCollisions(Station station, NeedBook book) {

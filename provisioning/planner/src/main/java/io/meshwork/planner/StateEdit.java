@@ -193,7 +193,7 @@ record StateEdit(DesiredState state) {
         broker.transport(),
         broker.settings(),
         broker.readOnly(),
-        new Needs(broker.needs().broker(), needs),
+        new Needs(broker.needs().broker(), needs, broker.needs().traffic()),
         broker.rendering());
   }
 

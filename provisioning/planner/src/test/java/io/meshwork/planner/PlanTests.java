@@ -423,7 +423,19 @@ class PlanTests {
             "list",
             LocalDate.of(2026, 11, 1));
 
-    assertThat(new PriceChange(EU, known).amount()).isEqualByComparingTo("0.30");
+    PriceChange change = new PriceChange(EU, known, new BigDecimal("10"));
+    assertThat(change.amount()).isEqualByComparingTo("0.30");
+    assertThat(change.monthly()).isEqualByComparingTo("1.00");
+    assertThat(change.unknown()).isNull();
+    PriceChange unknown = new PriceChange(EU, known.of(null), null);
+    assertThat(PriceTotal.of(java.util.List.of(change, unknown)))
+        .singleElement()
+        .satisfies(
+            total -> {
+              assertThat(total.monthly()).isEqualByComparingTo("1.00");
+              assertThat(total.change()).isEqualByComparingTo("0.30");
+              assertThat(total.unknown()).singleElement().asString().startsWith("storage: ");
+            });
     assertThat(world.plan(published()).prices().getFirst().amount()).isNull();
   }
 }

@@ -1,6 +1,8 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
 import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.LimitBroken;
 import io.meshwork.transport.spi.Need;
@@ -30,8 +32,11 @@ final class Drawing {
   private final List<Need> rights = new ArrayList<>();
   private final List<LimitBroken> broken = new ArrayList<>();
 
-  Drawing(KafkaSettings settings) {
+  private final Map<ChannelId, DataSize> traffic;
+
+  Drawing(KafkaSettings settings, Map<ChannelId, DataSize> traffic) {
     this.settings = settings;
+    this.traffic = traffic;
   }
 
   void add(Need need) {
@@ -63,7 +68,16 @@ final class Drawing {
         resources,
         needs,
         broken,
-        PriceList.of(settings.priceList(), partitions(), channels.values()));
+        PriceList.of(
+            settings.priceList(),
+            new PriceList.Load(
+                partitions(),
+                channels.values(),
+                rights.stream()
+                    .filter(Need.Read.class::isInstance)
+                    .map(Need.Read.class::cast)
+                    .toList(),
+                traffic)));
   }
 
   private void channel(Need.Channel channel) {

@@ -27,7 +27,7 @@ record KafkaBlueprint(KafkaSettings settings) implements Blueprint {
 
   @Override
   public Rendering render(Needs needs) {
-    var drawing = new Drawing(settings);
+    var drawing = new Drawing(settings, needs.traffic());
     needs.needs().forEach(drawing::add);
     return drawing.rendering();
   }

@@ -142,6 +142,27 @@ class KafkaBlueprintTests {
   }
 
   @Test
+  void pricesTrafficAndStorageByKnownRatesAndSaysWhatIsUnknown() {
+    Blueprint priced = blueprint(Map.of("priceList", "aws-msk-serverless"));
+    ChannelId entry = new ChannelId.Entry(TYPE, US);
+    Need channel = channel(entry, Fixture.SHAPE);
+
+    List<PriceItem> known =
+        priced
+            .render(
+                new Needs(
+                    US, List.of(channel), Map.of(entry, new io.meshwork.model.DataSize(1 << 20))))
+            .prices();
+    List<PriceItem> unknown = priced.render(new Needs(US, List.of(channel))).prices();
+
+    // 1 MiB a second for 730 hours.
+    assertThat(known.get(2).quantity()).isEqualByComparingTo("2566.406");
+    assertThat(known.get(1).quantity()).isPositive();
+    assertThat(unknown.get(2).quantity()).isNull();
+    assertThat(unknown.get(2).note()).contains("Nobody declared or measured the rate of");
+  }
+
+  @Test
   void leavesStorageOpenWhereItHasNoLimit() {
     Blueprint priced = blueprint(Map.of("priceList", "aws-msk-serverless"));
 

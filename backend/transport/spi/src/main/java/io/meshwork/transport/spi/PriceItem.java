@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217
  * @param source where the price stands
  * @param asOf when it stood there
+ * @param note why the quantity is not known, or what it rests on; {@code null}: it is exact
  */
 public record PriceItem(
     String what,
@@ -22,4 +23,22 @@ public record PriceItem(
     BigDecimal unitPrice,
     String currency,
     String source,
-    LocalDate asOf) {}
+    LocalDate asOf,
+    @Nullable String note) {
+  /** Without a note. */
+  public PriceItem(
+      String what,
+      String unit,
+      @Nullable BigDecimal quantity,
+      BigDecimal unitPrice,
+      String currency,
+      String source,
+      LocalDate asOf) {
+    this(what, unit, quantity, unitPrice, currency, source, asOf, null);
+  }
+
+  /** The same price of another quantity. */
+  public PriceItem of(@Nullable BigDecimal other) {
+    return new PriceItem(what, unit, other, unitPrice, currency, source, asOf, note);
+  }
+}
