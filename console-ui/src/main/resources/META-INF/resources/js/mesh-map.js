@@ -9,8 +9,8 @@
     return value;
   }
 
-  // Where a name stands and a loop bends, so that neither lies on a link: links between regions go sideways on a wide
-  // map (names above, loops below), and up and down on a narrow one (names to the left, loops to the right).
+  // Names and loops stand outside the ring that links span, so that neither lies on a link: on a wide map names above or
+  // below and loops to the left or right, on a narrow one names to the left and loops to the right.
   function style(narrow) {
     const text = colour('--mw-text');
     const muted = colour('--mw-muted');
@@ -24,9 +24,11 @@
     return [
       { selector: 'node', style: { 'font-family': font, 'font-size': 13, color: text, label: 'data(label)' } },
       { selector: 'node.region', style: { shape: 'round-rectangle', 'background-color': sunken, 'background-opacity': 1, 'border-color': line, 'border-width': 1, 'font-size': 14, 'font-weight': 600, 'text-valign': narrow ? 'center' : 'top', 'text-halign': narrow ? 'left' : 'center', 'text-margin-x': narrow ? -8 : 0, 'text-margin-y': narrow ? 0 : -6, padding: 28, color: muted } },
+      { selector: 'node.low', style: { 'text-valign': 'bottom', 'text-margin-y': 6 } },
       { selector: 'node.broker', style: { shape: 'round-rectangle', width: 'label', height: 34, padding: 10, 'background-color': surface, 'border-width': 2, 'border-color': accent, 'text-valign': 'center', 'font-weight': 600 } },
       { selector: 'node.away', style: { 'border-color': bad, 'border-style': 'dashed' } },
-      { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'bezier', 'control-point-step-size': 110, 'target-arrow-shape': 'triangle', 'line-color': accent, 'target-arrow-color': accent, label: 'data(label)', 'font-family': font, 'font-size': 11, color: text, 'text-background-color': surface, 'text-background-opacity': 1, 'text-background-padding': 3, 'text-background-shape': 'round-rectangle', 'loop-direction': narrow ? '90deg' : '180deg', 'loop-sweep': '50deg' } },
+      { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'bezier', 'control-point-step-size': 110, 'target-arrow-shape': 'triangle', 'line-color': accent, 'target-arrow-color': accent, label: 'data(label)', 'font-family': font, 'font-size': 11, color: text, 'text-background-color': surface, 'text-background-opacity': 1, 'text-background-padding': 3, 'text-background-shape': 'round-rectangle', 'loop-direction': '90deg', 'loop-sweep': '50deg' } },
+      { selector: 'edge.leftward', style: { 'loop-direction': '-90deg' } },
       { selector: 'edge.waiting', style: { 'line-color': waiting, 'target-arrow-color': waiting, 'line-style': 'dashed' } },
       { selector: 'edge.bad', style: { 'line-color': bad, 'target-arrow-color': bad, 'line-style': 'dashed' } },
       { selector: ':selected', style: { 'overlay-color': accent, 'overlay-opacity': 0.14, 'overlay-padding': 6 } }
@@ -46,9 +48,9 @@
       const along = Math.cos(angle) * radius;
       const across = Math.sin(angle) * radius * 0.62;
       const x = narrow ? across : along;
-      const y = narrow ? along * 0.8 : across;
+      const y = narrow ? along * 0.5 : across;
       region.brokers.forEach(function (broker, row) {
-        places['broker:' + broker.name] = { x: x, y: y + (row - (region.brokers.length - 1) / 2) * (narrow ? 110 : 170) };
+        places['broker:' + broker.name] = { x: x, y: y + (row - (region.brokers.length - 1) / 2) * 110 };
       });
     });
     return places;
@@ -58,7 +60,8 @@
     const places = place(data, narrow);
     const all = [];
     data.regions.forEach(function (region) {
-      all.push({ data: { id: 'region:' + region.name, label: region.name }, classes: 'region', selectable: false });
+      const low = !narrow && region.brokers.length > 0 && places['broker:' + region.brokers[region.brokers.length - 1].name].y > 120;
+      all.push({ data: { id: 'region:' + region.name, label: region.name }, classes: 'region' + (low ? ' low' : ''), selectable: false });
       region.brokers.forEach(function (broker) {
         const id = 'broker:' + broker.name;
         all.push({
@@ -71,7 +74,7 @@
     data.edges.forEach(function (edge) {
       all.push({
         data: { id: edge.id, source: 'broker:' + edge.from, target: 'broker:' + edge.to, label: edge.label, width: edge.width },
-        classes: edge.tone
+        classes: edge.tone + (!narrow && places['broker:' + edge.from].x < -1 ? ' leftward' : '')
       });
     });
     return all;
@@ -117,6 +120,7 @@
         host.meshShape = now;
         graph.elements().remove();
         graph.add(elements(data, narrow));
+        graph.style(style(narrow));
         fit(graph);
       } else {
         elements(data, narrow).forEach(function (element) {
@@ -124,8 +128,8 @@
           known.data(element.data);
           known.classes(element.classes);
         });
+        graph.style(style(narrow));
       }
-      graph.style(style(narrow));
     }
   };
 })();

@@ -62,13 +62,15 @@ class ApplicationsView extends ResourceListPage {
         .setHeader("Name")
         .setFlexGrow(2)
         .setAutoWidth(true);
-    grid.addColumn(row -> String.valueOf(row.metadata().team()))
-        .setHeader("Team")
-        .setAutoWidth(true);
+    wide(
+        grid.addColumn(row -> String.valueOf(row.metadata().team()))
+            .setHeader("Team")
+            .setAutoWidth(true));
     grid.addColumn(ApplicationsView::brokers).setHeader("Known to brokers").setAutoWidth(true);
-    grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse(""))
-        .setHeader("Description")
-        .setFlexGrow(3);
+    wide(
+        grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse(""))
+            .setHeader("Description")
+            .setFlexGrow(3));
   }
 
   private static Component name(Resource row) {

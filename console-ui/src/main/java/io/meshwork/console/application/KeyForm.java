@@ -33,7 +33,7 @@ final class KeyForm extends Div {
     this.rooms = rooms;
     this.actor = actor;
     this.application = application;
-    addClassNames("row", "form-row");
+    addClassNames("row", "form-row", "key-form");
     label.setId("key-label");
     label.setPlaceholder("Such as: publisher in production");
     scopes.setId("key-scopes");

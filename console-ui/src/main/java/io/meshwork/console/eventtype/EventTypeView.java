@@ -40,6 +40,7 @@ import io.meshwork.model.catalog.PublicationSpec;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One event type: what it is, who has it, what it looks like, its newest events. */
 @Route("event-types/:name")
@@ -142,7 +143,12 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
             .fact("Delivery", word(spec.delivery()))
             .fact("Changed", Moments.ago(resource.changedAt(), rooms.clock().instant()));
     if (!resource.metadata().labels().isEmpty()) {
-      facts.fact("Labels", resource.metadata().labels().toString());
+      facts.fact(
+          "Labels",
+          resource.metadata().labels().entrySet().stream()
+              .map(label -> label.getKey() + ": " + label.getValue())
+              .sorted()
+              .collect(Collectors.joining(", ")));
     }
     return new Section("About", facts);
   }

@@ -57,13 +57,15 @@ class EventTypesView extends ResourceListPage {
         .setHeader("Name")
         .setFlexGrow(3)
         .setAutoWidth(true);
-    grid.addColumn(row -> String.valueOf(row.metadata().team()))
-        .setHeader("Team")
-        .setAutoWidth(true);
+    wide(
+        grid.addColumn(row -> String.valueOf(row.metadata().team()))
+            .setHeader("Team")
+            .setAutoWidth(true));
     grid.addComponentColumn(EventTypesView::state).setHeader("State").setAutoWidth(true);
-    grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse(""))
-        .setHeader("Description")
-        .setFlexGrow(4);
+    wide(
+        grid.addColumn(row -> row.metadata().description().lines().findFirst().orElse(""))
+            .setHeader("Description")
+            .setFlexGrow(4));
   }
 
   private static Component name(Resource row) {

@@ -17,9 +17,8 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.console.grant.GrantList;
-import io.meshwork.console.part.Badge;
-import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Page;
+import io.meshwork.console.part.PlanLine;
 import io.meshwork.console.part.Section;
 import io.meshwork.console.part.States;
 import io.meshwork.controlplane.access.Actor;
@@ -109,28 +108,9 @@ class HomeView extends Page implements BeforeEnterObserver {
       list.show(grants);
       parts.add(list);
     }
-    plans.forEach(plan -> parts.add(plan(plan)));
+    plans.forEach(plan -> parts.add(PlanLine.line(plan, rooms.clock().instant())));
     section.show(parts.toArray(Component[]::new));
     return section;
-  }
-
-  private Component plan(PlanDocument plan) {
-    Anchor link = link("provisioning/plans/" + plan.id(), changes(plan.actions().size()));
-    boolean blocked = plan.state() == PlanDocument.State.BLOCKED;
-    Div row =
-        new Div(
-            new Badge(
-                plan.state().name().toLowerCase(Locale.ROOT),
-                blocked ? Badge.Tone.BAD : Badge.Tone.WAITING),
-            link,
-            new Span("waits to be applied"),
-            Moments.ago(plan.createdAt(), rooms.clock().instant()));
-    row.addClassNames("row", "card");
-    return row;
-  }
-
-  private static String changes(int actions) {
-    return actions == 1 ? "A plan with 1 change" : "A plan with " + actions + " changes";
   }
 
   /** Who is in no team sees everybody's. */

@@ -19,8 +19,11 @@ public final class PlanDiff extends Div {
   /** Shows a plan. */
   public PlanDiff(PlanDocument plan) {
     addClassNames("stack", "plan-diff");
-    for (PlanDocument.Blocked blocked : plan.blocked()) {
-      add(blocked(blocked));
+    if (!plan.blocked().isEmpty()) {
+      Div card = new Div(new H3("Blocked"));
+      card.addClassName("card");
+      plan.blocked().forEach(blocked -> card.add(line(blocked)));
+      add(card);
     }
     if (plan.actions().isEmpty() && plan.blocked().isEmpty()) {
       add(new Paragraph("Nothing has to be done: the mesh is as it should be."));
@@ -31,12 +34,12 @@ public final class PlanDiff extends Div {
     }
   }
 
-  private static Component blocked(PlanDocument.Blocked blocked) {
-    Div card = new Div(new Badge("blocked", Badge.Tone.BAD), new Span(" " + blocked.subject()));
-    Paragraph reason = new Paragraph(blocked.reason());
-    card.add(reason);
-    card.addClassName("card");
-    return card;
+  private static Component line(PlanDocument.Blocked blocked) {
+    Div head = new Div(new Badge("blocked", Badge.Tone.BAD), new Span(blocked.subject()));
+    head.addClassName("row");
+    Div line = new Div(head, new Paragraph(blocked.reason()));
+    line.addClassName("line");
+    return line;
   }
 
   private static Map<String, List<PlanDocument.ActionDocument>> groups(

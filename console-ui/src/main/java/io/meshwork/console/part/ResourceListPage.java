@@ -1,5 +1,6 @@
 package io.meshwork.console.part;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -15,6 +16,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.shared.Registration;
 import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
 import io.meshwork.controlplane.access.CurrentActor;
@@ -36,6 +38,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
     implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
   private static final int PAGE = 50;
+  private static final int PHONE = 640;
   private static final String ALL_TEAMS = "All teams";
 
   private final transient Catalog catalog;
@@ -48,6 +51,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
   private final Div below = new Div();
   private final Span count = new Span();
   private final Button more = new Button("Show more");
+  private final transient List<Grid.Column<Resource>> wide = new ArrayList<>();
   private final transient List<Resource> shown = new ArrayList<>();
   private @Nullable String cursor;
   private boolean settingUp;
@@ -89,6 +93,25 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
 
   /** Adds the list's columns; called once. */
   protected abstract void columns(Grid<Resource> grid);
+
+  /** A column that only a wide screen has room for. */
+  protected final void wide(Grid.Column<Resource> column) {
+    wide.add(column);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    super.onAttach(event);
+    com.vaadin.flow.component.page.Page window = event.getUI().getPage();
+    window.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
+    Registration resizing =
+        window.addBrowserWindowResizeListener(resized -> fit(resized.getWidth()));
+    addDetachListener(gone -> resizing.remove());
+  }
+
+  private void fit(int width) {
+    wide.forEach(column -> column.setVisible(width <= 0 || width > PHONE));
+  }
 
   /** Prepares what rows show that is read for all of them at once. */
   protected void loaded(List<Resource> resources) {}

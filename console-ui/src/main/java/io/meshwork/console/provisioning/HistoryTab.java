@@ -6,6 +6,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.console.part.Empty;
+import io.meshwork.console.part.PlanLine;
 import io.meshwork.console.part.Section;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.plan.PlanQuery;
@@ -57,7 +58,7 @@ final class HistoryTab extends Div {
           new Section(
               "Plans",
               past.plans().stream()
-                  .map(plan -> Standing.line(plan, now))
+                  .map(plan -> PlanLine.line(plan, now))
                   .toArray(Component[]::new)));
     }
   }

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.PlanDiff;
+import io.meshwork.console.part.PlanLine;
 import io.meshwork.controlplane.access.CurrentActor;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ final class PlanPanel extends Div {
     addClassName("stack");
     Div head =
         new Div(
-            Standing.of(plan.state()),
-            new Span(Standing.changes(plan) + " for " + Standing.about(plan.scope())));
+            PlanLine.of(plan.state()),
+            new Span(PlanLine.changes(plan) + " for " + PlanLine.about(plan.scope())));
     head.addClassName("row");
     List<Component> parts = new ArrayList<>(List.of(head));
     if (plan.state() == PlanDocument.State.READY

@@ -11,6 +11,7 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.console.part.Choices;
 import io.meshwork.console.part.Empty;
+import io.meshwork.console.part.PlanLine;
 import io.meshwork.console.part.Section;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Guarded;
@@ -104,6 +105,6 @@ final class PlanTab extends Div {
     Instant now = rooms.clock().instant();
     return new Section(
         "Waits for an operator",
-        plans.stream().map(plan -> Standing.line(plan, now)).toArray(Component[]::new));
+        plans.stream().map(plan -> PlanLine.line(plan, now)).toArray(Component[]::new));
   }
 }

@@ -5,29 +5,14 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.meshwork.api.DeploymentDocument;
-import io.meshwork.api.PlanDocument;
-import io.meshwork.api.PlanScope;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Moments;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** Plans and deployments in one line: where they stand, what they are about. */
+/** Deployments and their steps in a line: where they stand. */
 final class Standing {
   private Standing() {}
-
-  static Badge of(PlanDocument.State state) {
-    return new Badge(
-        state.name().toLowerCase(Locale.ROOT),
-        switch (state) {
-          case READY -> Badge.Tone.WAITING;
-          case BLOCKED -> Badge.Tone.BAD;
-          case APPLIED -> Badge.Tone.GOOD;
-          case EMPTY, STALE -> Badge.Tone.PLAIN;
-        });
-  }
 
   static Badge of(DeploymentDocument.State state) {
     return new Badge(
@@ -48,35 +33,6 @@ final class Standing {
           case FAILED -> Badge.Tone.BAD;
           case PENDING, SKIPPED -> Badge.Tone.PLAIN;
         });
-  }
-
-  static String about(PlanScope scope) {
-    List<PlanScope.ResourceRef> resources = scope.resources();
-    if (scope.team() != null) {
-      return "team " + scope.team();
-    }
-    return resources == null
-        ? "the whole mesh"
-        : resources.stream()
-            .map(ref -> ref.kind() + " " + ref.name())
-            .collect(Collectors.joining(", "));
-  }
-
-  static String changes(PlanDocument plan) {
-    int actions = plan.actions().size();
-    String words = actions == 1 ? "1 change" : actions + " changes";
-    return plan.blocked().isEmpty() ? words : words + ", " + plan.blocked().size() + " blocked";
-  }
-
-  static Component line(PlanDocument plan, Instant now) {
-    Anchor link = new Anchor("provisioning/plans/" + plan.id(), changes(plan));
-    link.addClassName("list-link");
-    return row(
-        of(plan.state()),
-        link,
-        new Span("for " + about(plan.scope())),
-        muted("by " + plan.createdBy()),
-        Moments.ago(plan.createdAt(), now));
   }
 
   static Component line(DeploymentDocument deployment, Instant now) {

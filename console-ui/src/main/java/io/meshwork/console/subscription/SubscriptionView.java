@@ -276,8 +276,11 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
             });
     parts.add(
         new Paragraph(
-            "Read in the consumer group %s, or in one whose name starts with %s."
-                .formatted(wanted, wanted + ".")));
+            new Span("Read in the consumer group "),
+            new Code(String.valueOf(wanted)),
+            new Span(", or in one whose name starts with "),
+            new Code(wanted + "."),
+            new Span(" and goes on as you like.")));
     parts.add(new Snippet("Command that reads", "./mesh tail " + wanted));
     return parts;
   }

@@ -75,16 +75,19 @@ class SubscriptionsView extends ResourceListPage {
         .setFlexGrow(3)
         .setAutoWidth(true);
     grid.addComponentColumn(this::state).setHeader("State").setAutoWidth(true);
-    grid.addColumn(row -> String.valueOf(row.metadata().team()))
-        .setHeader("Team")
-        .setAutoWidth(true);
-    grid.addColumn(SubscriptionsView::types)
-        .setHeader("Event types")
-        .setFlexGrow(3)
-        .setAutoWidth(true);
-    grid.addColumn(row -> row.spec(SubscriptionSpec.class).at().broker().value())
-        .setHeader("At")
-        .setAutoWidth(true);
+    wide(
+        grid.addColumn(row -> String.valueOf(row.metadata().team()))
+            .setHeader("Team")
+            .setAutoWidth(true));
+    wide(
+        grid.addColumn(SubscriptionsView::types)
+            .setHeader("Event types")
+            .setFlexGrow(3)
+            .setAutoWidth(true));
+    wide(
+        grid.addColumn(row -> row.spec(SubscriptionSpec.class).at().broker().value())
+            .setHeader("At")
+            .setAutoWidth(true));
     grid.addColumn(this::behind).setHeader("Behind").setAutoWidth(true);
   }
 

@@ -4,6 +4,7 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.LinkId;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,8 @@ final class PlanBuilder {
       away.add(name);
       String since =
           seen instanceof BrokerView.Away(var when, var reason)
-              ? "does not answer since %s (%s)".formatted(when, reason)
+              ? "does not answer since %s (%s)"
+                  .formatted(when.truncatedTo(ChronoUnit.SECONDS), reason)
               : "was not looked at";
       blocked.add(
           new Blocked(
