@@ -11,7 +11,12 @@ public final class BenchProgram {
   private static final Map<String, Consumer<Figures>> BENCHES =
       new TreeMap<>(
           Map.of(
-              "brokers", BrokersBench::run, "pattern", PatternBench::run, "schema", SchemaBench::run));
+              "brokers",
+              BrokersBench::run,
+              "pattern",
+              PatternBench::run,
+              "schema",
+              SchemaBench::run));
 
   private BenchProgram() {}
 
