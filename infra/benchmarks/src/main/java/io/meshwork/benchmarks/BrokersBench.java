@@ -28,8 +28,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Deploys 2,000 topics to a real cluster through the deployer, and the same with the bare
- * administration client, one topic a call; then observes two clusters on each of which it
- * has 10,000.
+ * administration client, one topic a call; then observes two clusters on each of which it has
+ * 10,000.
  */
 final class BrokersBench {
   private static final int DEPLOYED = 2_000;
@@ -68,10 +68,7 @@ final class BrokersBench {
       for (int from = 0; from < DEPLOYED; from += Deployer.MAX_BATCH) {
         int begin = from;
         bare += millis(() -> bare(admin, "bare", begin, begin + Deployer.MAX_BATCH));
-        ours +=
-            millis(
-                () ->
-                    fill(deployer, WARMING + begin, WARMING + begin + Deployer.MAX_BATCH));
+        ours += millis(() -> fill(deployer, WARMING + begin, WARMING + begin + Deployer.MAX_BATCH));
       }
     }
     figures.add(DEPLOYED + " topics, bare client, one a call", bare, "ms");
@@ -112,8 +109,9 @@ final class BrokersBench {
 
   private static void observe(Figures figures, Deployer here, Deployer there) {
     Set<ResourceId> asked =
-        IntStream.range(0, OBSERVED).mapToObj(number -> topic(number).id()).collect(
-            Collectors.toSet());
+        IntStream.range(0, OBSERVED)
+            .mapToObj(number -> topic(number).id())
+            .collect(Collectors.toSet());
     figures.add("observe one broker", millis(() -> observed(here, asked)), "ms");
     figures.add("observe another broker", millis(() -> observed(there, asked)), "ms");
     figures.add(

@@ -33,12 +33,7 @@ public final class TestClusters {
       Path directory = Files.createTempDirectory("meshwork-kafka-" + name + "-");
       var settings =
           new KafkaSettings(
-              name,
-              Loopback.freePort(),
-              directory,
-              Secrets.random(),
-              Map.of(),
-              heapMegabytes);
+              name, Loopback.freePort(), directory, Secrets.random(), Map.of(), heapMegabytes);
       KafkaCluster cluster = KafkaCluster.start(settings);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(cluster)));
       return cluster;

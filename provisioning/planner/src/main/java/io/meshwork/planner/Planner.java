@@ -6,7 +6,6 @@ import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.transport.spi.Transports;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Decides what the mesh should be and which steps lead there. Pure: equal input gives equal output.

@@ -102,6 +102,7 @@ final class Execution {
       // What was meant before may still be on its way: it must be known when it arrives.
       Claim claim =
           marks.entries(id, ours, Mark.State.INTENT).stream()
+              .filter(entry -> entry.mark().attributes().equals(resource.attributes()))
               .map(Marks.Entry::claim)
               .filter(one -> one.number() != Claim.OLD)
               .findFirst()
@@ -203,10 +204,12 @@ final class Execution {
         written.put(
             creation.claim(),
             mark(Mark.State.OWNED, identity, creation.resource().attributes(), null));
-        // What we had under the name before is gone.
-        marks.entries(id, ours, Mark.State.OWNED).stream()
-            .filter(entry -> !identity.equals(entry.mark().identity()))
-            .forEach(entry -> withdrawn.add(entry.claim()));
+        // What we had, or had meant to make, under the name before is not there.
+        marks.entries(id).stream()
+            .filter(entry -> entry.mark().installation().equals(ours))
+            .map(Marks.Entry::claim)
+            .filter(claim -> !claim.equals(creation.claim()))
+            .forEach(withdrawn::add);
       } else if (!(outcome instanceof Outcome.Unknown)) {
         withdrawn.add(creation.claim());
       }
