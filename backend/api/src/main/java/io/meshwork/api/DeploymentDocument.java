@@ -85,10 +85,7 @@ public record DeploymentDocument(
    * @param hurryReason why
    */
   public record Contract(
-      boolean open,
-      Instant undoUntil,
-      @Nullable String hurriedBy,
-      @Nullable String hurryReason) {}
+      boolean open, Instant undoUntil, @Nullable String hurriedBy, @Nullable String hurryReason) {}
 
   /** Where a step stands. */
   public enum StepState {

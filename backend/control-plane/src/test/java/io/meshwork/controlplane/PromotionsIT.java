@@ -35,10 +35,7 @@ class PromotionsIT extends ServerFixture {
               region,
               null,
               "{\"jurisdiction\":\"eu\",\"environment\":\"%s\"}".formatted(environment)));
-      put(
-          Who.ADMIN,
-          "/api/v1/brokers/" + region,
-          Samples.broker(region, region));
+      put(Who.ADMIN, "/api/v1/brokers/" + region, Samples.broker(region, region));
     }
     put(OWNER, "/api/v1/applications/shop-app", Samples.application("shop-app", "shop"));
     put(OTHER, "/api/v1/applications/books-app", Samples.application("books-app", "books"));
@@ -79,14 +76,12 @@ class PromotionsIT extends ServerFixture {
 
   @Test
   void anOwnerPinsAVersionAndTheEnvironmentIsToldIt() {
-    Answer dry =
-        promote(OWNER, "{\"environment\":\"prod\",\"version\":1,\"lower\":true}", true);
+    Answer dry = promote(OWNER, "{\"environment\":\"prod\",\"version\":1,\"lower\":true}", true);
     assertThat(dry.status()).as(dry.body()).isEqualTo(200);
     assertThat(dry.json().path("dryRun").asBoolean()).isTrue();
     assertThat(pins().isEmpty()).isTrue();
 
-    Answer first =
-        promote(OWNER, "{\"environment\":\"prod\",\"version\":1,\"lower\":true}", false);
+    Answer first = promote(OWNER, "{\"environment\":\"prod\",\"version\":1,\"lower\":true}", false);
 
     assertThat(first.json().path("after").asInt()).isEqualTo(1);
     assertThat(first.json().path("lowers").asBoolean()).isTrue();

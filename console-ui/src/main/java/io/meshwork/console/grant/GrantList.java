@@ -119,7 +119,10 @@ public final class GrantList extends Div {
   /** Of what the card shows, and of nothing that it has become since. */
   private void approve(GrantView view) {
     grants.approve(
-        actor.require(), view.key(), Verdict.PLAIN, new Precondition.IfMatch(view.subscriptionTag()));
+        actor.require(),
+        view.key(),
+        Verdict.PLAIN,
+        new Precondition.IfMatch(view.subscriptionTag()));
   }
 
   private Button decision(String word, Runnable act) {

@@ -153,11 +153,7 @@ final class PlanCatalog {
       Map<BrokerName, String> own = new HashMap<>();
       String name = "app-" + i;
       principals.keySet().forEach(broker -> own.put(broker, name));
-      put(
-          applications,
-          new ApplicationName(name),
-          Metadata.of(team),
-          new ApplicationSpec(own));
+      put(applications, new ApplicationName(name), Metadata.of(team), new ApplicationSpec(own));
     }
   }
 
@@ -203,8 +199,7 @@ final class PlanCatalog {
     // A neighbour in the same ring: four brokers a region, so that one hop is enough.
     BrokerName at = broker(away ? wanted + REGIONS : wanted);
     GrantKey key = new GrantKey(subscription(number), type(wanted));
-    JsonText filter =
-        filtered ? new JsonText("{\"source\":[\"%d\"]}".formatted(number)) : null;
+    JsonText filter = filtered ? new JsonText("{\"source\":[\"%d\"]}".formatted(number)) : null;
     put(
         subscriptions,
         key.subscription(),

@@ -68,10 +68,7 @@ final class PlanPlot {
     for (Point point : points) {
       way.append(
           String.format(
-              Locale.ROOT,
-              "%.1f,%.1f ",
-              x(point.subscriptions()),
-              y(value.applyAsDouble(point))));
+              Locale.ROOT, "%.1f,%.1f ", x(point.subscriptions()), y(value.applyAsDouble(point))));
     }
     svg.append(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n"

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "promote", description = "Pins a schema version of an event type in an environment.")
+@Command(
+    name = "promote",
+    description = "Pins a schema version of an event type in an environment.")
 final class PromoteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();

@@ -37,9 +37,12 @@ final class PromotionsCommand implements Callable<Integer> {
         spec.commandLine().getOut().printf("%s and %s run the same.%n", from, to);
         return ExitCode.DONE;
       }
-      Table table = new Table("KIND", "NAME", "WHAT", from.toUpperCase(Locale.ROOT), to.toUpperCase(Locale.ROOT));
+      Table table =
+          new Table(
+              "KIND", "NAME", "WHAT", from.toUpperCase(Locale.ROOT), to.toUpperCase(Locale.ROOT));
       for (PromotionBaseline.Difference each : baseline.differences()) {
-        table.row(each.kind(), each.name(), each.aspect(), shown(each.inFrom()), shown(each.inTo()));
+        table.row(
+            each.kind(), each.name(), each.aspect(), shown(each.inFrom()), shown(each.inTo()));
       }
       table.print(spec.commandLine().getOut());
       return ExitCode.CHANGES;

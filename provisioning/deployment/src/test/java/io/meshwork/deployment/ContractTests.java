@@ -14,14 +14,14 @@ import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.audit.AuditLog;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Precondition;
-import io.meshwork.deployment.plan.Plans;
-import io.meshwork.deployment.run.Deployments;
 import io.meshwork.deployment.observation.BrokerSight;
 import io.meshwork.deployment.observation.Observations;
+import io.meshwork.deployment.plan.Plans;
+import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
-import io.meshwork.model.event.Event;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.ResourceId;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,8 @@ class ContractTests {
 
   private static DeploymentDocument closed(World world, UUID id) {
     return Awaitility.await()
-        .until(() -> find(world, id), found -> found.contract() != null && !found.contract().open());
+        .until(
+            () -> find(world, id), found -> found.contract() != null && !found.contract().open());
   }
 
   private static DeploymentDocument waiting(World world, UUID id, WaitCode why) {
@@ -82,7 +83,8 @@ class ContractTests {
     var catalog = world.bean(Catalog.class);
     BrokerName us = new BrokerName("memory-us");
     var spec =
-        Objects.requireNonNull(catalog.snapshot(catalog.currentRevision()).brokers().get(us)).spec();
+        Objects.requireNonNull(catalog.snapshot(catalog.currentRevision()).brokers().get(us))
+            .spec();
     BrokerSight.Seen seen =
         (BrokerSight.Seen)
             world
@@ -137,7 +139,9 @@ class ContractTests {
     try (World world = served("24h")) {
       DeploymentDocument deployment = closed(world, end(world).id());
 
-      assertThat(deployment.steps()).extracting(DeploymentDocument.Step::state).containsOnly(StepState.DONE);
+      assertThat(deployment.steps())
+          .extracting(DeploymentDocument.Step::state)
+          .containsOnly(StepState.DONE);
       assertThat(deployment.steps().getLast().message()).contains("0 events");
       assertThat(isThere(world)).isFalse();
       assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
@@ -290,10 +294,7 @@ class ContractTests {
       assertThat(original.contract().open()).isFalse();
       assertThat(original.steps().getLast().message()).contains("taken back");
       assertThatThrownBy(
-              () ->
-                  world
-                      .bean(Plans.class)
-                      .undo(World.ADMIN, deployment.id(), PlanAllowances.NONE))
+              () -> world.bean(Plans.class).undo(World.ADMIN, deployment.id(), PlanAllowances.NONE))
           .hasMessageContaining("was taken back");
     }
   }

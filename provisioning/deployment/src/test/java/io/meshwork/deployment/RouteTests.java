@@ -20,10 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The way of an event type to a subscription, before and after it is applied. */
 class RouteTests {
   private final World world =
-      new World()
-          .withPublisher("none")
-          .withSubscription("{data: {total: [1]}}")
-          .granted();
+      new World().withPublisher("none").withSubscription("{data: {total: [1]}}").granted();
 
   @AfterEach
   void stop() {
@@ -31,9 +28,7 @@ class RouteTests {
   }
 
   private RouteDocument route(UUID plan) {
-    return world
-        .bean(Routes.class)
-        .route(World.SUBSCRIBER, World.TYPE, World.SUBSCRIPTION, plan);
+    return world.bean(Routes.class).route(World.SUBSCRIBER, World.TYPE, World.SUBSCRIPTION, plan);
   }
 
   @Test
@@ -72,16 +67,14 @@ class RouteTests {
     PlanDocument plan = world.plan();
     Routes routes = world.bean(Routes.class);
 
-    assertThatThrownBy(
-            () -> routes.route(World.STRANGER, World.TYPE, World.SUBSCRIPTION, null))
+    assertThatThrownBy(() -> routes.route(World.STRANGER, World.TYPE, World.SUBSCRIPTION, null))
         .isInstanceOf(MeshException.class);
     assertThatThrownBy(
             () -> routes.route(World.STRANGER, World.TYPE, World.SUBSCRIPTION, plan.id()))
         .isInstanceOf(MeshException.class);
     assertThatThrownBy(() -> route(UUID.randomUUID())).isInstanceOf(MeshException.class);
     assertThatThrownBy(
-            () ->
-                routes.route(World.ADMIN, World.TYPE, new SubscriptionName("nobody"), plan.id()))
+            () -> routes.route(World.ADMIN, World.TYPE, new SubscriptionName("nobody"), plan.id()))
         .isInstanceOf(MeshException.class);
     // The owner of the event type sees who gets it.
     assertThat(routes.route(World.OWNER, World.TYPE, World.SUBSCRIPTION, null)).isNotNull();
@@ -116,12 +109,10 @@ class RouteTests {
   void answersOverRest() {
     world.apply(world.plan());
     try (ControlPlaneClient client =
-        new ControlPlaneClient(
-            URI.create("http://127.0.0.1:" + world.port()), World.ADMIN_KEY)) {
+        new ControlPlaneClient(URI.create("http://127.0.0.1:" + world.port()), World.ADMIN_KEY)) {
       RouteDocument route =
           client
-              .get(
-                  "/api/v1/event-types/%s/routes/%s".formatted(World.TYPE, World.SUBSCRIPTION))
+              .get("/api/v1/event-types/%s/routes/%s".formatted(World.TYPE, World.SUBSCRIPTION))
               .as(RouteDocument.class);
 
       assertThat(route.origins()).hasSize(1);

@@ -20,8 +20,7 @@ public final class Causes {
   /** By kind, then by name. */
   public static final Comparator<Name> ORDER =
       (one, other) -> {
-        int byKind =
-            one.getClass() == other.getClass() ? 0 : kind(one).compareTo(kind(other));
+        int byKind = one.getClass() == other.getClass() ? 0 : kind(one).compareTo(kind(other));
         return byKind != 0 ? byKind : one.value().compareTo(other.value());
       };
 

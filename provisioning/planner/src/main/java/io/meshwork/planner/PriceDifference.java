@@ -75,6 +75,8 @@ final class PriceDifference {
             });
     List<Need> needs =
         broker.needs().needs().stream().filter(need -> !unfulfilled.contains(need)).toList();
-    return needs.isEmpty() ? List.of() : blueprint.render(new Needs(name, needs, broker.needs().traffic())).prices();
+    return needs.isEmpty()
+        ? List.of()
+        : blueprint.render(new Needs(name, needs, broker.needs().traffic())).prices();
   }
 }

@@ -33,9 +33,7 @@ public record PriceTotal(
     for (PriceChange change : changes) {
       String currency = change.item().currency();
       totals.merge(
-          change.broker() + " " + currency,
-          of(change, currency),
-          (one, other) -> one.plus(other));
+          change.broker() + " " + currency, of(change, currency), (one, other) -> one.plus(other));
     }
     return List.copyOf(totals.values());
   }

@@ -43,8 +43,7 @@ final class StateBuilder {
   private final List<RouteDraft> routes = new ArrayList<>();
   private final Map<SubscriptionName, List<EventTypeSpec>> copied = new HashMap<>();
 
-  StateBuilder(
-      CatalogSnapshot catalog, Transports transports, Map<ChannelId, DataSize> measured) {
+  StateBuilder(CatalogSnapshot catalog, Transports transports, Map<ChannelId, DataSize> measured) {
     this.catalog = catalog;
     this.measured = measured;
     this.survey = new Survey(catalog, transports, refusals);

@@ -114,9 +114,7 @@ final class Baseline {
     subscriptions(to)
         .forEach(
             entity ->
-                there
-                    .computeIfAbsent(asking(entity), ignored -> new ArrayList<>())
-                    .add(entity));
+                there.computeIfAbsent(asking(entity), ignored -> new ArrayList<>()).add(entity));
     for (var entity : subscriptions(from)) {
       var twins = there.getOrDefault(asking(entity), List.of());
       String name = entity.name().value();
@@ -151,8 +149,7 @@ final class Baseline {
     }
   }
 
-  private List<Entity<SubscriptionName, SubscriptionSpec>> subscriptions(
-      Environment environment) {
+  private List<Entity<SubscriptionName, SubscriptionSpec>> subscriptions(Environment environment) {
     return new TreeMap<>(catalog.subscriptions())
         .values().stream()
             .filter(entity -> isIn(catalog, entity.spec().at().broker(), environment))

@@ -38,9 +38,7 @@ class PromotionController {
   record PromotionRequest(
       Environment environment, @Nullable Integer version, @Nullable Boolean lower) {}
 
-  @Operation(
-      operationId = "promoteEventType",
-      summary = "Pins a schema version in an environment")
+  @Operation(operationId = "promoteEventType", summary = "Pins a schema version in an environment")
   @PostMapping("/event-types/{name}:promote")
   PromotionDocument promote(
       @PathVariable EventTypeName name,

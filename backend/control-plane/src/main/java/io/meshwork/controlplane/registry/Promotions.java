@@ -29,8 +29,7 @@ public interface Promotions {
    *     RegistryError#UNKNOWN_ENVIRONMENT}, {@link RegistryError#VERSION_LOWERED}, or an access
    *     error
    */
-  PromotionDocument promote(
-      Actor actor, EventTypeName eventType, Request request, boolean dryRun);
+  PromotionDocument promote(Actor actor, EventTypeName eventType, Request request, boolean dryRun);
 
   /** The version that an environment is told: its pin, or the newest. */
   SchemaVersion pinned(Actor actor, EventTypeName eventType, Environment environment);

@@ -59,7 +59,9 @@ class SchemaController {
     return new Page<>(versions.list(current.require(), name), null);
   }
 
-  @Operation(operationId = "getSchema", summary = "One version, 'latest', or 'pinned' in an environment")
+  @Operation(
+      operationId = "getSchema",
+      summary = "One version, 'latest', or 'pinned' in an environment")
   @GetMapping("/schemas/{version}")
   SchemaVersion get(
       @PathVariable EventTypeName name,
@@ -75,7 +77,8 @@ class SchemaController {
     if (!version.matches("[0-9]{1,9}")) {
       throw new MeshException(
           RegistryError.UNKNOWN_VERSION,
-          "'%s' is no schema version; write a number, 'latest', or 'pinned' with ?environment=.".formatted(version));
+          "'%s' is no schema version; write a number, 'latest', or 'pinned' with ?environment=."
+              .formatted(version));
     }
     return versions.read(actor, name, Integer.parseInt(version));
   }

@@ -188,11 +188,7 @@ class StoredPromotions implements Promotions {
       List<String> subscriptions,
       int others) {
     PromotionDocument of(
-        @Nullable Integer before,
-        int after,
-        int newest,
-        boolean lowers,
-        boolean dryRun) {
+        @Nullable Integer before, int after, int newest, boolean lowers, boolean dryRun) {
       return new PromotionDocument(
           name.value(),
           environment.value(),

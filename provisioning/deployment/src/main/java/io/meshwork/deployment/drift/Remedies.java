@@ -91,15 +91,11 @@ final class Remedies implements DriftRemedies {
     List<PlanScope.ResourceRef> scope =
         applied.causes().stream()
             .map(
-                cause ->
-                    new PlanScope.ResourceRef(Causes.kind(cause.name()), cause.name().value()))
+                cause -> new PlanScope.ResourceRef(Causes.kind(cause.name()), cause.name().value()))
             .toList();
     return making
         .plans()
-        .compute(
-            actor,
-            scope.isEmpty() ? PlanScope.MESH : new PlanScope(null, scope),
-            List.of());
+        .compute(actor, scope.isEmpty() ? PlanScope.MESH : new PlanScope(null, scope), List.of());
   }
 
   @Override
@@ -203,8 +199,7 @@ final class Remedies implements DriftRemedies {
     found
         .teams()
         .forEach(
-            team ->
-                keeping.permissions().require(actor, Operation.APPLY, Guarded.ofTeam(team)));
+            team -> keeping.permissions().require(actor, Operation.APPLY, Guarded.ofTeam(team)));
   }
 
   private DriftWatch.Found require(Actor actor, String broker, String resource) {

@@ -30,8 +30,7 @@ final class Backlog {
       Set<Integer> open =
           deployment.document().steps().stream()
               .filter(
-                  step ->
-                      step.state() == StepState.WAITING || step.state() == StepState.RUNNING)
+                  step -> step.state() == StepState.WAITING || step.state() == StepState.RUNNING)
               .map(step -> step.action())
               .collect(Collectors.toSet());
       PlanContent content = plans.find(deployment.plan()).orElseThrow().content();

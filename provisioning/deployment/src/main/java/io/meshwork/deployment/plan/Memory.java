@@ -66,8 +66,7 @@ public record Memory(
             each -> adopted.computeIfAbsent(each.broker(), _ -> new TreeSet<>()).add(each.id()));
     Map<BrokerName, Set<Particulars.Pending>> pending = new TreeMap<>();
     waiting.forEach(
-        each ->
-            pending.computeIfAbsent(each.broker(), _ -> new HashSet<>()).add(each.pending()));
+        each -> pending.computeIfAbsent(each.broker(), _ -> new HashSet<>()).add(each.pending()));
     Set<BrokerName> names = new TreeSet<>(adopted.keySet());
     names.addAll(pending.keySet());
     names.addAll(traffic.keySet());

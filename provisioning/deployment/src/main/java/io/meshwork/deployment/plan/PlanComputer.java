@@ -113,8 +113,7 @@ public class PlanComputer {
     return traffic(
         look,
         memory,
-        observed ->
-            planner.undo(deeds, desired, observed, request.scope(), request.allowances()));
+        observed -> planner.undo(deeds, desired, observed, request.scope(), request.allowances()));
   }
 
   private record Place(BrokerName broker, ResourceId resource) {}
@@ -184,9 +183,7 @@ public class PlanComputer {
     Map<BrokerName, Set<ResourceId>> ending = new TreeMap<>();
     for (Action action : plan.actions()) {
       if (action instanceof Action.DeleteResource delete) {
-        ending
-            .computeIfAbsent(delete.broker(), _ -> new TreeSet<>())
-            .add(delete.resource().id());
+        ending.computeIfAbsent(delete.broker(), _ -> new TreeSet<>()).add(delete.resource().id());
       }
     }
     for (Blocked blocked : plan.blocked()) {
@@ -207,8 +204,7 @@ public class PlanComputer {
     private final Map<BrokerName, Set<ResourceId>> about;
     private final Map<BrokerName, BrokerView> views = new TreeMap<>();
 
-    Look(
-        CatalogSnapshot catalog, DesiredState desired, Map<BrokerName, Set<ResourceId>> about) {
+    Look(CatalogSnapshot catalog, DesiredState desired, Map<BrokerName, Set<ResourceId>> about) {
       this.catalog = catalog;
       this.desired = desired;
       this.about = about;

@@ -90,8 +90,7 @@ final class PlanDocuments {
           new Line("withdraw", withdraw.broker(), withdraw.id(), gone(withdraw.resource()))
               .of(number, action);
       case Action.DeleteResource delete ->
-          new Line(
-                  "delete", delete.broker(), delete.resource().id(), gone(delete.resource()))
+          new Line("delete", delete.broker(), delete.resource().id(), gone(delete.resource()))
               .of(number, action);
       case Action.ReleaseResource release ->
           new Line("release", release.broker(), release.resource().id(), List.of())

@@ -27,8 +27,7 @@ final class Promises {
       case Action.AdoptResource _ -> "Undo gives it back; it stays as it is.";
       case Action.ReleaseResource _ -> "Undo takes it over again if it is still the same.";
       case Action.WithdrawAccess _ -> "Undo grants the access again.";
-      case Action.SwitchManifest _ ->
-          "Undo switches back; relays go on from their last positions.";
+      case Action.SwitchManifest _ -> "Undo switches back; relays go on from their last positions.";
       case Action.DeleteResource _ ->
           "Until it runs, undo cancels it. Afterwards undo makes it anew, empty.";
       case Action.ChangeResource change ->

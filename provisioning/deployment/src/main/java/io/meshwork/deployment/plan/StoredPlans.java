@@ -1,9 +1,9 @@
 package io.meshwork.deployment.plan;
 
+import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.Documents;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.Page;
-import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
@@ -85,14 +85,12 @@ public class StoredPlans implements Plans {
   }
 
   /** Who forces answers for the plan's teams as who applies does; who adopts, for the mesh. */
-  private void requireAllowed(
-      Actor actor, SortedSet<TeamName> teams, PlanAllowances allowances) {
+  private void requireAllowed(Actor actor, SortedSet<TeamName> teams, PlanAllowances allowances) {
     if (!allowances.force().isEmpty()) {
       Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.APPLY, thing));
     }
     if (!allowances.adopt().isEmpty()) {
-      permissions.require(
-          actor, Operation.APPLY, io.meshwork.controlplane.access.Guarded.mesh());
+      permissions.require(actor, Operation.APPLY, io.meshwork.controlplane.access.Guarded.mesh());
     }
   }
 
@@ -138,8 +136,7 @@ public class StoredPlans implements Plans {
     }
   }
 
-  private Computed undo(
-      StoredPlan undone, StoredDeployment deployment, Allowances allowances) {
+  private Computed undo(StoredPlan undone, StoredDeployment deployment, Allowances allowances) {
     return computer.undo(
         catalog.snapshot(catalog.currentRevision()),
         Deeds.of(undone.content(), deployment.document()),
@@ -162,14 +159,7 @@ public class StoredPlans implements Plans {
     }
     return keep(
         new Making(
-            Actor.mesh(),
-            Scopes.of(names),
-            teams,
-            waiting,
-            null,
-            PlanAllowances.NONE,
-            null,
-            false),
+            Actor.mesh(), Scopes.of(names), teams, waiting, null, PlanAllowances.NONE, null, false),
         computed);
   }
 
@@ -233,8 +223,7 @@ public class StoredPlans implements Plans {
     }
     String kept = plan.content().documents();
     return kept == null
-        ? computer.compute(
-            catalog.snapshot(catalog.currentRevision()), Request.of(plan, besides))
+        ? computer.compute(catalog.snapshot(catalog.currentRevision()), Request.of(plan, besides))
         : computer.computeUnsaved(
             documents.overlay(actor, Documents.read(kept)), Request.of(plan, besides));
   }

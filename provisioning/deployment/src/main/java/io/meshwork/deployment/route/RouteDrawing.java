@@ -75,9 +75,7 @@ final class RouteDrawing {
         if (end.channel() instanceof ChannelId.Entry entry
             && (plan != null || isServed(route, end))) {
           Hop hop = entry(end, coming);
-          ways.put(
-              entry.broker(),
-              List.of(isServed(route, end) ? hop : with(hop, State.PLANNED)));
+          ways.put(entry.broker(), List.of(isServed(route, end) ? hop : with(hop, State.PLANNED)));
         }
       }
     }

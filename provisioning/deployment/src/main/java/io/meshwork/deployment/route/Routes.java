@@ -19,8 +19,5 @@ public interface Routes {
    *     event type, the subscription or the plan
    */
   RouteDocument route(
-      Actor actor,
-      EventTypeName eventType,
-      SubscriptionName subscription,
-      @Nullable UUID plan);
+      Actor actor, EventTypeName eventType, SubscriptionName subscription, @Nullable UUID plan);
 }

@@ -46,8 +46,7 @@ public class Contracting implements SmartLifecycle {
   private volatile Thread looper = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean running;
 
-  Contracting(
-      Records records, Locks locks, Waits waits, DeploymentRunner runner, Duration every) {
+  Contracting(Records records, Locks locks, Waits waits, DeploymentRunner runner, Duration every) {
     this.records = records;
     this.locks = locks;
     this.waits = waits;
@@ -91,7 +90,9 @@ public class Contracting implements SmartLifecycle {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.atWarn().setCause(e).log("What waits to be taken away cannot be looked at; later again");
+        LOG.atWarn()
+            .setCause(e)
+            .log("What waits to be taken away cannot be looked at; later again");
         signal.within(every);
       }
     }
@@ -130,8 +131,7 @@ public class Contracting implements SmartLifecycle {
   private static List<Step.OnBroker> open(StoredDeployment deployment, StoredPlan plan) {
     Set<Integer> numbers =
         deployment.document().steps().stream()
-            .filter(
-                step -> step.state() == StepState.WAITING || step.state() == StepState.RUNNING)
+            .filter(step -> step.state() == StepState.WAITING || step.state() == StepState.RUNNING)
             .map(step -> step.action())
             .collect(Collectors.toSet());
     return plan.content().contract().stream()
@@ -147,8 +147,7 @@ public class Contracting implements SmartLifecycle {
       List<Step.OnBroker> steps,
       Map<Integer, String> remarks,
       StopSignal signal) {
-    Optional<Locks.Held> right =
-        locks.tryHold(DeploymentRunner.rights(List.of(broker), List.of()));
+    Optional<Locks.Held> right = locks.tryHold(DeploymentRunner.rights(List.of(broker), List.of()));
     if (right.isEmpty()) {
       steps.forEach(step -> note(deployment, step, List.of(turn(broker))));
       return;

@@ -263,8 +263,7 @@ public class DeploymentRunner implements SmartLifecycle {
     for (Step step : plan.content().steps()) {
       if (step instanceof Step.Switch change && known.containsKey(change.region())) {
         revisions.put(
-            change.region().value(),
-            Objects.requireNonNull(known.get(change.region())).revision());
+            change.region().value(), Objects.requireNonNull(known.get(change.region())).revision());
       }
     }
     return revisions;

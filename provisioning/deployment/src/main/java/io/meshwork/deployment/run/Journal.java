@@ -72,7 +72,8 @@ final class Journal implements StepJournal {
   public void done(Step step, @Nullable Identity identity) {
     write(
         () -> {
-          deployments.stepEnds(deployment, step.number(), StepState.DONE, remarks.get(step.number()));
+          deployments.stepEnds(
+              deployment, step.number(), StepState.DONE, remarks.get(step.number()));
           if (step instanceof Step.OnBroker onBroker) {
             remember(onBroker, identity);
           }
@@ -101,7 +102,12 @@ final class Journal implements StepJournal {
     if (identity != null) {
       applied.put(
           new AppliedResource(
-              step.broker(), resource.id(), resource.attributes(), identity, step.causes(), adopted));
+              step.broker(),
+              resource.id(),
+              resource.attributes(),
+              identity,
+              step.causes(),
+              adopted));
     }
   }
 

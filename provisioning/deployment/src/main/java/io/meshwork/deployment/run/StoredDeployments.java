@@ -109,8 +109,7 @@ public class StoredDeployments implements Deployments {
                       plan.teams(),
                       null,
                       new JsonText(
-                          MeshJson.write(
-                              Map.of("reason", reason, "forced", new TreeSet<>(names)))),
+                          MeshJson.write(Map.of("reason", reason, "forced", new TreeSet<>(names)))),
                       null));
             });
     runner.wake();

@@ -160,9 +160,7 @@ final class Waits {
     Map<BrokerName, Set<ResourceId>> asked = new TreeMap<>();
     steps.forEach(
         step ->
-            asked
-                .computeIfAbsent(step.broker(), _ -> new TreeSet<>())
-                .add(step.operation().id()));
+            asked.computeIfAbsent(step.broker(), _ -> new TreeSet<>()).add(step.operation().id()));
     Map<BrokerName, BrokerSpec> specs = specs(asked.keySet());
     Map<BrokerName, BrokerSight> sights = observations.observe(specs, asked);
     Map<BrokerName, Map<ResourceId, Traffic>> traffic = observations.traffic(specs, asked);
@@ -258,8 +256,7 @@ final class Waits {
     return switch (step.operation()) {
       case Operation.Release _, Operation.Create _, Operation.Adopt _ -> false;
       case Operation.Change _ -> true;
-      case Operation.Delete _ ->
-          traffic == null || traffic.retained() > 0 || !readers.isEmpty();
+      case Operation.Delete _ -> traffic == null || traffic.retained() > 0 || !readers.isEmpty();
     };
   }
 

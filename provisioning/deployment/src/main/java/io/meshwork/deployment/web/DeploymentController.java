@@ -31,8 +31,7 @@ class DeploymentController {
   private final Deployments deployments;
   private final CurrentActor current;
 
-  DeploymentController(
-Plans plans, Deployments deployments, CurrentActor current) {
+  DeploymentController(Plans plans, Deployments deployments, CurrentActor current) {
     this.plans = plans;
     this.deployments = deployments;
     this.current = current;
@@ -77,8 +76,7 @@ Plans plans, Deployments deployments, CurrentActor current) {
       @PathVariable UUID id, @RequestBody(required = false) @Nullable RollbackRequest request) {
     PlanAllowances allowances = request == null ? null : request.allowances();
     PlanDocument plan =
-        plans.undo(
-            current.require(), id, allowances == null ? PlanAllowances.NONE : allowances);
+        plans.undo(current.require(), id, allowances == null ? PlanAllowances.NONE : allowances);
     return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
   }
 
@@ -105,5 +103,4 @@ Plans plans, Deployments deployments, CurrentActor current) {
       @RequestParam(required = false) @Nullable String cursor) {
     return deployments.list(current.require(), Limits.check(limit), cursor);
   }
-
 }

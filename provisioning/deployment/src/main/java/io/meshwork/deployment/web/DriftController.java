@@ -51,8 +51,7 @@ class DriftController {
   @Operation(operationId = "repairDrift", summary = "The plan that repairs it")
   @PostMapping("/drift:repair")
   ResponseEntity<PlanDocument> repairDrift(@RequestBody DriftedRequest request) {
-    PlanDocument plan =
-        remedies.repair(current.require(), request.broker(), request.resource());
+    PlanDocument plan = remedies.repair(current.require(), request.broker(), request.resource());
     return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
   }
 
@@ -68,11 +67,7 @@ class DriftController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void ignoreDrift(@RequestBody IgnoreRequest request) {
     remedies.ignore(
-        current.require(),
-        request.broker(),
-        request.resource(),
-        request.reason(),
-        request.until());
+        current.require(), request.broker(), request.resource(), request.reason(), request.until());
   }
 
   /** Ends ignoring it. */

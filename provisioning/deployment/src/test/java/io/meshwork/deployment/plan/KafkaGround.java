@@ -140,9 +140,7 @@ final class KafkaGround implements Ground, AutoCloseable {
   void clean(String prefix) {
     var names = await(others.listTopics().names());
     await(
-        others
-            .deleteTopics(names.stream().filter(name -> name.startsWith(prefix)).toList())
-            .all());
+        others.deleteTopics(names.stream().filter(name -> name.startsWith(prefix)).toList()).all());
   }
 
   private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) {

@@ -45,8 +45,7 @@ class KafkaKillIT {
 
   @Test
   @Tag("soak")
-  void aPlanOf40ActionsOnARealClusterEndsAsNewOrOldWhateverHappensAtAnyOfThem()
-      throws IOException {
+  void aPlanOf40ActionsOnARealClusterEndsAsNewOrOldWhateverHappensAtAnyOfThem() throws IOException {
     Kills kills = kills();
     assertThat(kills.operations()).isGreaterThanOrEqualTo(40);
 

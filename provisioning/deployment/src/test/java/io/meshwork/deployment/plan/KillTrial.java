@@ -142,8 +142,7 @@ final class KillTrial {
   }
 
   private static LinkEnd end(io.meshwork.model.ChannelId channel, BrokerName broker) {
-    return new LinkEnd(
-        channel, new io.meshwork.model.ChannelAddress(channel.toString()), 1);
+    return new LinkEnd(channel, new io.meshwork.model.ChannelAddress(channel.toString()), 1);
   }
 
   /** Every kind of action, {@code share} times on each broker, and a switch in between. */
@@ -171,8 +170,7 @@ final class KillTrial {
                 change(link("old", 1), null))));
     for (BrokerName broker : ground.brokers()) {
       for (int i = 0; i < share; i++) {
-        ObservedResource rule =
-            there(broker, ground.rule("leaver" + i, topic("kept", i, 24)).id());
+        ObservedResource rule = there(broker, ground.rule("leaver" + i, topic("kept", i, 24)).id());
         add(steps, broker, new Operation.Delete(rule.resource().id(), rule.identity()));
         ObservedResource goes = there(broker, topic("goes", i, 24).id());
         add(steps, broker, new Operation.Delete(goes.resource().id(), goes.identity()));
@@ -181,8 +179,7 @@ final class KillTrial {
     return steps;
   }
 
-  private static Step.LinkChange change(
-      @Nullable DesiredLink before, @Nullable DesiredLink after) {
+  private static Step.LinkChange change(@Nullable DesiredLink before, @Nullable DesiredLink after) {
     DesiredLink either = after == null ? Objects.requireNonNull(before) : after;
     return new Step.LinkChange(either.id(), before, after, List.of());
   }
@@ -216,8 +213,7 @@ final class KillTrial {
   /** Does what the fault left. */
   Ending resume(List<Step> steps) {
     return Objects.requireNonNull(
-        run(
-            steps.stream().filter(step -> !done.contains(step.number())).toList(), Doom.none()));
+        run(steps.stream().filter(step -> !done.contains(step.number())).toList(), Doom.none()));
   }
 
   /** Takes back what was done, or may have been done. */
@@ -229,8 +225,7 @@ final class KillTrial {
       }
     }
     Planner planner = new Planner(ground.transports());
-    Plan plan =
-        planner.undo(deeds, desired(), observed(), new Scope.Mesh(), Allowances.NONE);
+    Plan plan = planner.undo(deeds, desired(), observed(), new Scope.Mesh(), Allowances.NONE);
     if (!plan.isApplicable()) {
       throw new AssertionError(plan.blocked());
     }
@@ -256,8 +251,7 @@ final class KillTrial {
       case Step.Switch change ->
           change.links().stream()
               .<Deed>map(
-                  link ->
-                      new Deed.Linked(change.region(), link.id(), link.before(), link.after()))
+                  link -> new Deed.Linked(change.region(), link.id(), link.before(), link.after()))
               .toList();
       case Step.OnBroker(var number, var broker, var operation, var causes) ->
           List.of(
@@ -301,8 +295,7 @@ final class KillTrial {
     for (BrokerName broker : ground.brokers()) {
       try (Deployer deployer = ground.deployer(broker)) {
         views.put(
-            broker,
-            new BrokerView.Seen(deployer.observe(known.getOrDefault(broker, Set.of()))));
+            broker, new BrokerView.Seen(deployer.observe(known.getOrDefault(broker, Set.of()))));
       }
     }
     return new MeshObservation(views, Map.of(REGION, new AppliedManifest(manifest)));
@@ -341,8 +334,7 @@ final class KillTrial {
             .forEach(
                 (id, there) -> {
                   if (id.name().contains(prefix)) {
-                    state.put(
-                        (broker + " " + id).replace(prefix, ""), words(there));
+                    state.put((broker + " " + id).replace(prefix, ""), words(there));
                   }
                 });
       }
@@ -367,9 +359,7 @@ final class KillTrial {
       for (int i = 0; i < share; i++) {
         ids.add(topic("foreign", i, 24).id());
       }
-      ground
-          .foreigners(broker, ids)
-          .forEach((id, words) -> found.put(broker + " " + id, words));
+      ground.foreigners(broker, ids).forEach((id, words) -> found.put(broker + " " + id, words));
     }
     return found;
   }

@@ -101,7 +101,11 @@ final class Kills {
               .formatted(each.getKey().words, count[0], count[1], count[2]));
     }
     text.append("\n%d trials; none torn, nothing foreign touched, no orphan.\n".formatted(tried));
-    Path file = Path.of("target", "kill-report", title.toLowerCase(Locale.ROOT).replaceAll("\\W+", "-") + ".md");
+    Path file =
+        Path.of(
+            "target",
+            "kill-report",
+            title.toLowerCase(Locale.ROOT).replaceAll("\\W+", "-") + ".md");
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     return text.toString();

@@ -34,10 +34,7 @@ final class MemoryGround implements Ground {
   public Deployer deployer(BrokerName broker) {
     return transport.deployer(
         new BrokerAccess(
-            broker,
-            settings(broker),
-            new InstallationId(new UUID(1, 1)),
-            Secrets.ofThisProcess()));
+            broker, settings(broker), new InstallationId(new UUID(1, 1)), Secrets.ofThisProcess()));
   }
 
   @Override

@@ -75,8 +75,7 @@ final class PriceList {
       case "storage" -> storage(load);
       case "traffic in" -> trafficIn(load);
       case "traffic out" -> trafficOut(load);
-      default ->
-          new Amount(null, "'%s' is not something that is counted here.".formatted(what));
+      default -> new Amount(null, "'%s' is not something that is counted here.".formatted(what));
     };
   }
 

@@ -49,6 +49,7 @@ final class Topics {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG);
 
   private static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+
   /** Kafka's own defaults of what a topic does not set. */
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 

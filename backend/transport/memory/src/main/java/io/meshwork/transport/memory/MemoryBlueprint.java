@@ -1,14 +1,13 @@
 package io.meshwork.transport.memory;
 
-import java.util.Optional;
-import io.meshwork.transport.spi.ChannelShape;
-import io.meshwork.model.DataSize;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.pattern.EventPattern;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Change;
+import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.LimitBroken;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Needs;
@@ -22,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a memory broker holds for the mesh: topics, grants, a ledger and the places of slots. */
