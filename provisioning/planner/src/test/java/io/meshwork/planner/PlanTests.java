@@ -421,7 +421,8 @@ class PlanTests {
             new BigDecimal("0.10"),
             "EUR",
             "list",
-            LocalDate.of(2026, 11, 1));
+            LocalDate.of(2026, 11, 1),
+            null);
 
     PriceChange change = new PriceChange(EU, known, new BigDecimal("10"));
     assertThat(change.amount()).isEqualByComparingTo("0.30");

@@ -194,6 +194,7 @@ final class MemoryRendering {
         new BigDecimal(unitPrice),
         "EUR",
         "the reference transport's own price list",
-        LocalDate.of(2026, 11, 1));
+        LocalDate.of(2026, 11, 1),
+        null);
   }
 }

@@ -25,18 +25,6 @@ public record PriceItem(
     String source,
     LocalDate asOf,
     @Nullable String note) {
-  /** Without a note. */
-  public PriceItem(
-      String what,
-      String unit,
-      @Nullable BigDecimal quantity,
-      BigDecimal unitPrice,
-      String currency,
-      String source,
-      LocalDate asOf) {
-    this(what, unit, quantity, unitPrice, currency, source, asOf, null);
-  }
-
   /** The same price of another quantity. */
   public PriceItem of(@Nullable BigDecimal other) {
     return new PriceItem(what, unit, other, unitPrice, currency, source, asOf, note);
