@@ -71,7 +71,8 @@ class ValuesTests {
             new Outgoing(new ChannelAddress("a"), null, event),
             new LinkPartition(new LinkId("l"), partition),
             new ConsumerGroup("g", new ChannelAddress("a"), 1, 2),
-            new PriceItem("storage", "GiB", null, BigDecimal.ONE, "EUR", "list", LocalDate.EPOCH, null)));
+            new PriceItem(
+                "storage", "GiB", null, BigDecimal.ONE, "EUR", "list", LocalDate.EPOCH, null)));
     all.addAll(EnumSet.allOf(Capability.class));
     all.addAll(EnumSet.allOf(PushDown.class));
     return all;
