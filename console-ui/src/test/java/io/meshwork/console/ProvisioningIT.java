@@ -3,6 +3,7 @@ package io.meshwork.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.vaadin.flow.component.select.Select;
 import io.meshwork.api.Documents;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
@@ -39,9 +40,11 @@ class ProvisioningIT extends ViewFixture {
 
   @Test
   @Order(1)
+  @SuppressWarnings("unchecked")
   void saysWhatApplyingTouchesThenAppliesExactlyThatAndFollowsIt() {
     bean(ApplyDocuments.class).apply(ADMIN, Documents.read(WORLD), ApplyOptions.PLAIN);
     open(ADMIN, "provisioning");
+    byId(Select.class, "plan-scope").setValue("vault");
     await()
         .pollInSameThread()
         .atMost(Duration.ofSeconds(60))
@@ -61,6 +64,7 @@ class ProvisioningIT extends ViewFixture {
         .atMost(Duration.ofSeconds(60))
         .until(() -> page().contains("applied"));
     open(ADMIN, "provisioning");
+    byId(Select.class, "plan-scope").setValue("vault");
     click("compute-plan");
     assertThat(page()).doesNotContain("create topic " + TYPE);
   }

@@ -2,6 +2,7 @@ package io.meshwork.console;
 
 import com.vaadin.browserless.BrowserlessTest;
 import com.vaadin.browserless.ViewPackages;
+import com.vaadin.browserless.internal.MockVaadin;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -124,15 +125,16 @@ abstract class ViewFixture extends BrowserlessTest {
     roundTrip();
   }
 
-  /** All that can be read on the page. */
+  /** All that can be read on the page, with what was pushed to it meanwhile. */
   String page() {
+    MockVaadin.clientRoundtrip();
     roundTrip();
     return texts(UI.getCurrent());
   }
 
   private static String texts(Component component) {
     StringBuilder all = new StringBuilder();
-    for (String property : List.of("value", "helperText", "errorMessage", "label", "message")) {
+    for (String property : List.of("value", "helperText", "errorMessage", "label", "header", "message")) {
       String text = component.getElement().getProperty(property);
       if (text != null) {
         all.append(' ').append(text);

@@ -166,7 +166,7 @@ class WalkIT extends ViewFixture {
     open(CRM, "subscriptions/" + SUBSCRIPTION);
 
     assertThat(page())
-        .contains("./mesh tail " + SUBSCRIPTION, "starts with " + SUBSCRIPTION + ".", "On mem-us");
+        .contains("./mesh tail " + SUBSCRIPTION, SUBSCRIPTION + ".", "On mem-us");
     open(CRM, "subscriptions");
     assertThat(page()).contains("found");
     open(CRM, "");
