@@ -49,7 +49,7 @@ final class BrokersBench {
         KafkaCluster other = TestClusters.own("other", HEAP_MEGABYTES);
         Deployer here = TRANSPORT.deployer(access(one));
         Deployer there = TRANSPORT.deployer(access(other))) {
-      deploy(figures, one, other, there);
+      deploy(figures, one, there);
       fill(here, 0, OBSERVED);
       fill(there, DEPLOYED + WARMING, OBSERVED);
       observe(figures, here, there);
@@ -58,8 +58,7 @@ final class BrokersBench {
   }
 
   /** Two fresh clusters take turns, so that neither is fuller, nor the machine busier. */
-  private static void deploy(
-      Figures figures, KafkaCluster one, KafkaCluster other, Deployer deployer) {
+  private static void deploy(Figures figures, KafkaCluster one, Deployer deployer) {
     double bare = 0;
     double ours = 0;
     try (Admin admin = one.admin()) {

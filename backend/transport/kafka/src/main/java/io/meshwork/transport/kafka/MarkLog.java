@@ -196,7 +196,7 @@ final class MarkLog implements AutoCloseable {
 
   private void take(Claim claim, byte @Nullable [] value, long offset) {
     Word word = value == null ? null : Mark.read(value);
-    if (word == null || word instanceof Mark mark && mark.state() == Mark.State.DELETED) {
+    if (word == null || (word instanceof Mark mark && mark.state() == Mark.State.DELETED)) {
       lines.remove(claim);
     } else {
       lines.put(claim, new Marks.Line(claim, word, offset));

@@ -144,7 +144,6 @@ class KafkaMarksIT {
   @Test
   void passesOverRecordsThatAreNoMarks() {
     Resource topic = made("among");
-    others.write(Topics.MARKS, null, new byte[] {1});
     others.write(Topics.MARKS, "no key".getBytes(StandardCharsets.UTF_8), new byte[] {1});
     others.write(Topics.MARKS, "queue/a".getBytes(StandardCharsets.UTF_8), new byte[] {1});
 

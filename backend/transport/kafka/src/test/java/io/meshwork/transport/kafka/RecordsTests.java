@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meshwork.model.ChannelAddress;
-import io.meshwork.model.InstallationId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.model.event.Header;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Digest;
-import io.meshwork.transport.spi.Identity;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.Position;
@@ -21,7 +19,6 @@ import io.meshwork.transport.spi.WriteOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordsTests {
   private static final ChannelAddress CHANNEL = new ChannelAddress("orders");
   private static final SourcePartition PARTITION = new SourcePartition(CHANNEL, 3);
-  private static final InstallationId OURS = new InstallationId(UUID.randomUUID());
-  private static final InstallationId THEIRS = new InstallationId(UUID.randomUUID());
-  private static final Identity IDENTITY = new Identity("id");
   private static final int HOUR = 3_600_000;
 
   @Test
