@@ -74,7 +74,7 @@ public final class ControlPlaneClient implements AutoCloseable {
             .timeout(ANSWER)
             .header("Accept", "application/json")
             .header("X-Api-Key", apiKey);
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     if (body == null) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {

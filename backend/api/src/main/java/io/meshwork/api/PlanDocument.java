@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param prices what changes by month
  * @param allowances what was allowed by name
  * @param undoes the deployment that it takes back, {@code null}: none
+ * @param restores the revision whose entries applying it brings back, {@code null}: none
+ * @param notes what applying it does to the catalog first, and what to know of that
  */
 public record PlanDocument(
     UUID id,
@@ -30,7 +32,14 @@ public record PlanDocument(
     List<Blocked> blocked,
     List<Price> prices,
     PlanAllowances allowances,
-    @Nullable UUID undoes) {
+    @Nullable UUID undoes,
+    @Nullable Long restores,
+    List<String> notes) {
+  /** Copies the notes; what was stored without any has none. */
+  public PlanDocument {
+    notes = notes == null ? List.of() : List.copyOf(notes);
+  }
+
   /** Where a plan stands. */
   public enum State {
     /** There is nothing to do. */

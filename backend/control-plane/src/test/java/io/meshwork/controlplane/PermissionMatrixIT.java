@@ -103,6 +103,15 @@ class PermissionMatrixIT extends ServerFixture {
       rows.put("restore" + kind, kind.equals("Team") ? owner() : change);
     }
     rows.put("retireTeam", new Row("administrator"::equals));
+    for (String kind : List.of("Team", "Application", "EventType", "Publication")) {
+      rows.put("takeOver" + kind, owner().with("{\"set\":null}"));
+    }
+    for (String kind : List.of("Region", "Broker")) {
+      rows.put("takeOver" + kind, new Row("administrator"::equals).with("{\"set\":null}"));
+    }
+    rows.put(
+        "takeOverSubscription",
+        owner().with("{\"set\":null}").hiddenFrom(PermissionMatrixIT::isForeign));
     rows.put("listSubscriptions", read());
     rows.put("getSubscription", readClosed());
     rows.put("putSubscription", change());
@@ -117,6 +126,12 @@ class PermissionMatrixIT extends ServerFixture {
     rows.put("rejectGrant", grant());
     rows.put("revokeGrant", grant());
     rows.put("transferEventType", owner().with("{\"team\":\"shop\"}"));
+    rows.put("acceptTransfer", owner());
+    rows.put("declineTransfer", owner());
+    rows.put("withdrawTransfer", owner());
+    rows.put("listTransfers", read());
+    rows.put("exportCatalog", read());
+    rows.put("compareRevisions", read());
     String schema = "{\"format\":\"json-schema\",\"definition\":%s}".formatted(Samples.SCHEMA);
     rows.put("addSchema", change().with(schema));
     rows.put("checkSchema", change().with(schema));
@@ -243,9 +258,11 @@ class PermissionMatrixIT extends ServerFixture {
     }
   }
 
-  /** Deleting an unknown key and reading an unknown link: allowed, and there is none. */
+  /** An unknown key, link or offer: allowed, and there is none. */
   private static boolean expectsNoThing(Operations operation) {
-    return operation.id().equals("revokeKey") || operation.id().equals("getLink");
+    return operation.path().endsWith("-transfer")
+        || operation.id().equals("revokeKey")
+        || operation.id().equals("getLink");
   }
 
   private Answer call(Operations operation, Row row, Who who, boolean unknown) {
@@ -258,7 +275,8 @@ class PermissionMatrixIT extends ServerFixture {
             .replace("{region}", unknown ? "nope" : "eu")
             .replace("{id}", "123e4567-e89b-12d3-a456-426614174000")
             .replace("{version}", unknown ? "99" : "1")
-            .replace("{revision}", unknown ? "99999999" : "latest");
+            .replace("{revision}", unknown ? "99999999" : "latest")
+            .replace("{other}", "latest");
     if (operation.id().equals("getSeries")) {
       path += "?metric=lag-events";
     }

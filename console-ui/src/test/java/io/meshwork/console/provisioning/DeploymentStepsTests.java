@@ -76,7 +76,9 @@ class DeploymentStepsTests {
         List.of(),
         List.of(),
         PlanAllowances.NONE,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static ActionDocument action(

@@ -11,6 +11,8 @@ public enum DeploymentError implements ErrorCode {
   PLAN_APPLIED(ErrorType.USER),
   /** The plan holds what is refused or would need forcing. */
   PLAN_BLOCKED(ErrorType.USER),
+  /** The documents are not those that the plan was made of. */
+  DOCUMENTS_DIFFER(ErrorType.USER),
   /** There is nothing to do. */
   PLAN_EMPTY(ErrorType.USER),
   /** A region that the plan changes lets nothing deploy now, or not by who planned it. */

@@ -68,6 +68,7 @@ public class DeploymentRoom {
             DeploymentError.PLAN_APPLIED, 409,
             DeploymentError.PLAN_BLOCKED, 409,
             DeploymentError.PLAN_EMPTY, 409,
+            DeploymentError.DOCUMENTS_DIFFER, 409,
             DeploymentError.DEPLOYMENT_NOT_ALLOWED, 409,
             DeploymentError.INVALID_SCOPE, 422,
             DeploymentError.NO_CREDENTIAL, 409));

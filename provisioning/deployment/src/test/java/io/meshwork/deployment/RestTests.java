@@ -121,6 +121,36 @@ class RestTests {
   }
 
   @Test
+  void comparesPlansRestoresRevisionsAndRenders() {
+    String documents =
+        """
+        [{"apiVersion":"mesh/v1","kind":"EventType","metadata":{"name":"orders.other","team":"orders"},
+          "spec":{"schema":{"format":"json-schema","definition":{"type":"object"}}}}]""";
+    PlanDocument plan =
+        admin
+            .post("/api/v1/plans", "{\"documents\":%s}".formatted(documents))
+            .as(PlanDocument.class);
+    String compare = "/api/v1/plans/%s:compare".formatted(plan.id());
+
+    assertThat(admin.post(compare, "{\"documents\":%s}".formatted(documents)).status())
+        .isEqualTo(204);
+    assertStatus(
+        409,
+        () ->
+            admin.post(
+                compare, "{\"documents\":%s}".formatted(documents.replace("other", "third"))));
+    PlanDocument past = admin.post("/api/v1/plans", "{\"revision\":1}").as(PlanDocument.class);
+    assertThat(past.restores()).isEqualTo(1);
+    assertStatus(
+        422,
+        () ->
+            admin.post(
+                "/api/v1/plans", "{\"revision\":1,\"documents\":%s}".formatted(documents)));
+    assertStatus(404, () -> admin.post("/api/v1/plans", "{\"revision\":99999999}"));
+    assertThat(admin.post("/api/v1/render", "{}").body()).contains("\"links\":[{");
+  }
+
+  @Test
   void showsACredentialOnce() {
     CredentialDocument made =
         admin

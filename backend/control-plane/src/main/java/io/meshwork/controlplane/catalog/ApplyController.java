@@ -12,10 +12,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,13 +30,22 @@ import org.springframework.web.bind.annotation.RestController;
 class ApplyController {
   private final ApplyDocuments apply;
   private final Catalog catalog;
+  private final CatalogHistory history;
+  private final Export export;
   private final ResourceDocuments documents;
   private final CurrentActor current;
 
   ApplyController(
-      ApplyDocuments apply, Catalog catalog, ResourceDocuments documents, CurrentActor current) {
+      ApplyDocuments apply,
+      Catalog catalog,
+      CatalogHistory history,
+      Export export,
+      ResourceDocuments documents,
+      CurrentActor current) {
     this.apply = apply;
     this.catalog = catalog;
+    this.history = history;
+    this.export = export;
     this.documents = documents;
     this.current = current;
   }
@@ -87,6 +99,26 @@ class ApplyController {
         read.by(),
         read.cause(),
         documents.of(actor, read.changed()));
+  }
+
+  @Operation(
+      operationId = "compareRevisions",
+      summary = "What differs between two revisions, attribute by attribute")
+  @GetMapping("/revisions/{revision}/diff/{other}")
+  RevisionDifference difference(@PathVariable String revision, @PathVariable String other) {
+    return history.difference(current.require(), number(revision), number(other));
+  }
+
+  @Operation(
+      operationId = "exportCatalog",
+      summary = "Everything that the caller sees, as documents to apply elsewhere")
+  @GetMapping(path = "/export", produces = {"application/json", "application/yaml"})
+  ResponseEntity<String> export(
+      @RequestHeader(name = "Accept", defaultValue = "*/*") String accept) {
+    boolean yaml = accept.contains("yaml");
+    return ResponseEntity.ok()
+        .contentType(yaml ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON)
+        .body(yaml ? export.yaml(current.require()) : export.json(current.require()));
   }
 
   private Revision number(String text) {

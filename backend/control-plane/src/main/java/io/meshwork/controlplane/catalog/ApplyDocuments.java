@@ -2,7 +2,6 @@ package io.meshwork.controlplane.catalog;
 
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
-import io.meshwork.model.catalog.CatalogSnapshot;
 import java.util.List;
 
 /** Declarative upsert of documents: all in one revision, or nothing. */
@@ -23,5 +22,10 @@ public interface ApplyDocuments {
    * The catalog as it would be, for a plan that saves nothing. Grants are as applying would leave
    * them.
    */
-  CatalogSnapshot overlay(Actor actor, List<ResourceSpec> documents);
+  default Overlay overlay(Actor actor, List<ResourceSpec> documents) {
+    return overlay(actor, documents, ApplyOptions.PLAIN);
+  }
+
+  /** The same, as these options would apply them. */
+  Overlay overlay(Actor actor, List<ResourceSpec> documents, ApplyOptions options);
 }

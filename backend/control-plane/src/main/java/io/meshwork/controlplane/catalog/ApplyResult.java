@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param revision the catalog's newest after it; of a dry run, the one compared with
  * @param dryRun whether nothing was changed
  * @param documents one difference a document, in their order, pruned resources last
+ * @param notes what their author should know besides
  */
-public record ApplyResult(Revision revision, boolean dryRun, List<Difference> documents) {
-  /** Copies the list. */
+public record ApplyResult(
+    Revision revision, boolean dryRun, List<Difference> documents, List<String> notes) {
+  /** Copies the lists. */
   public ApplyResult {
     documents = List.copyOf(documents);
+    notes = List.copyOf(notes);
   }
 
   /** Whether anything changed or would. */

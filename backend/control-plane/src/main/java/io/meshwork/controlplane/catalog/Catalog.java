@@ -9,6 +9,7 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What teams have declared. Every change is checked, permitted, audited and numbered in one
@@ -57,9 +58,11 @@ public interface Catalog {
       io.meshwork.model.SubscriptionName name,
       io.meshwork.model.catalog.SubscriptionLife life);
 
-  /** Hands an event type to another team, in both of which the actor is an owner. */
-  Resource transfer(
-      Actor actor, io.meshwork.model.EventTypeName name, io.meshwork.model.TeamName newOwner);
+  /**
+   * Moves a resource into a set of its team's, or out of any ({@code null}): from then on pruning
+   * that set may end it. For owners.
+   */
+  Resource takeOver(Actor actor, Name name, @Nullable String set);
 
   /** Whether the actor may do this with the resource: for buttons that are not shown. */
   boolean allows(Actor actor, Operation operation, Name name);

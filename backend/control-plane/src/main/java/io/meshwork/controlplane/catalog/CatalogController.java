@@ -4,6 +4,7 @@ import io.meshwork.api.Documents;
 import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
 import io.meshwork.api.ResourceDocument;
+import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
@@ -13,8 +14,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -112,15 +115,20 @@ class CatalogController {
       @RequestHeader(name = "If-None-Match", required = false) @Nullable String noneMatch,
       @RequestBody String body) {
     Actor actor = current.require();
-    PutResult result =
-        catalog.put(
-            actor,
-            ResourceDocuments.read(kind(collection), name, body),
-            precondition(match, noneMatch));
+    ResourceSpec draft = ResourceDocuments.read(kind(collection), name, body);
+    PutResult result = catalog.put(actor, draft, precondition(match, noneMatch));
     HttpStatus status =
         result.outcome() == PutResult.Outcome.CREATED ? HttpStatus.CREATED : HttpStatus.OK;
-    return ResponseEntity.status(status)
-        .eTag(result.resource().etag())
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(status).eTag(result.resource().etag());
+    String managed = result.resource().metadata().set();
+    if (managed != null && draft.metadata().set() == null) {
+      answer.header(
+          HttpHeaders.WARNING,
+          "299 - \"Set '%s' manages this %s: its documents will change it back. Take it over, or change it there.\""
+              .formatted(managed, Kinds.label(result.resource().kind()).toLowerCase(Locale.ROOT)));
+    }
+    return answer
         .body(documents.of(actor, result.resource()));
   }
 
@@ -140,6 +148,24 @@ class CatalogController {
       @PathVariable String collection, @PathVariable String name) {
     Actor actor = current.require();
     Resource resource = catalog.restore(actor, kind(collection).name(name));
+    return ResponseEntity.ok().eTag(resource.etag()).body(documents.of(actor, resource));
+  }
+
+  /**
+   * Which set shall manage it.
+   *
+   * @param set of its team's, {@code null}: none
+   */
+  record TakeOver(@Nullable String set) {}
+
+  @Operation(
+      operationId = "takeOver",
+      summary = "Moves a resource into a set of its team's, or out of any")
+  @PostMapping(COLLECTION + "/{name}:take-over")
+  ResponseEntity<ResourceDocument> takeOver(
+      @PathVariable String collection, @PathVariable String name, @RequestBody TakeOver over) {
+    Actor actor = current.require();
+    Resource resource = catalog.takeOver(actor, kind(collection).name(name), over.set());
     return ResponseEntity.ok().eTag(resource.etag()).body(documents.of(actor, resource));
   }
 

@@ -3,6 +3,7 @@ package io.meshwork.controlplane.catalog;
 import io.meshwork.api.Documents;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.ResourceSpec;
+import io.meshwork.model.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,22 @@ final class Differences {
       compare("", tree(before), tree(after), fields);
     }
     return new ApplyResult.Difference(after.kind().word(), after.name().value(), action, fields);
+  }
+
+  /** What differs between two states, neither retired; {@code null}: there was or is none. */
+  static ApplyResult.Difference between(
+      Name name, @Nullable Resource before, @Nullable Resource after) {
+    List<ApplyResult.FieldChange> fields = new ArrayList<>();
+    ApplyResult.Action action = ApplyResult.Action.UNCHANGED;
+    if (before == null && after != null) {
+      action = ApplyResult.Action.CREATE;
+    } else if (before != null && after == null) {
+      action = ApplyResult.Action.RETIRE;
+    } else if (before != null && after != null) {
+      compare("", tree(before), tree(after), fields);
+      action = fields.isEmpty() ? action : ApplyResult.Action.CHANGE;
+    }
+    return new ApplyResult.Difference(Kinds.of(name).word(), name.value(), action, fields);
   }
 
   private static JsonNode tree(Resource resource) {

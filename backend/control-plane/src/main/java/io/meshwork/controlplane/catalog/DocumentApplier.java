@@ -3,18 +3,19 @@ package io.meshwork.controlplane.catalog;
 import io.meshwork.api.Kind;
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.access.Operation;
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.Violation;
-import io.meshwork.model.catalog.CatalogSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -32,11 +33,14 @@ class DocumentApplier implements ApplyDocuments {
   private final CatalogWriter writer;
   private final ResourceChanges changes;
   private final LiveCatalog live;
+  private final Permissions permissions;
 
-  DocumentApplier(CatalogWriter writer, ResourceChanges changes, LiveCatalog live) {
+  DocumentApplier(
+      CatalogWriter writer, ResourceChanges changes, LiveCatalog live, Permissions permissions) {
     this.writer = writer;
     this.changes = changes;
     this.live = live;
+    this.permissions = permissions;
   }
 
   @Override
@@ -51,15 +55,13 @@ class DocumentApplier implements ApplyDocuments {
   }
 
   @Override
-  public CatalogSnapshot overlay(Actor actor, List<ResourceSpec> documents) {
+  public Overlay overlay(Actor actor, List<ResourceSpec> documents, ApplyOptions options) {
     return writer.preview(
         actor,
         workspace -> {
-          run(workspace, documents, ApplyOptions.PLAIN);
-          return Snapshots.of(
-              live.revision(),
-              Stream.of(Kind.values()).flatMap(workspace::all),
-              workspace.grants());
+          ApplyResult result = run(workspace, documents, options);
+          return new Overlay(
+              Snapshots.of(live.revision(), workspace), result.documents(), result.notes());
         });
   }
 
@@ -68,7 +70,17 @@ class DocumentApplier implements ApplyDocuments {
     List<Violation> violations = new ArrayList<>();
     List<ResourceChanges.Staged> staged = stage(workspace, documents, violations);
     throwAny(violations);
-    refuseMoved(staged, options);
+    refuseMoved(
+        staged.stream()
+            .map(ResourceChanges.Staged::before)
+            .<Resource>mapMulti(
+                (before, found) -> {
+                  if (before != null) {
+                    found.accept(before);
+                  }
+                })
+            .toList(),
+        options);
     List<ApplyResult.Difference> differences = new ArrayList<>();
     for (int i = 0; i < staged.size(); i++) {
       ResourceChanges.Staged one = staged.get(i);
@@ -83,7 +95,10 @@ class DocumentApplier implements ApplyDocuments {
     prune(workspace, documents, options, differences);
     boolean nothing = options.dryRun() || workspace.isEmpty();
     return new ApplyResult(
-        nothing ? live.revision() : workspace.revision(), options.dryRun(), differences);
+        nothing ? live.revision() : workspace.revision(),
+        options.dryRun(),
+        differences,
+        notes(documents, staged));
   }
 
   private List<ResourceChanges.Staged> stage(
@@ -114,15 +129,13 @@ class DocumentApplier implements ApplyDocuments {
     }
   }
 
-  private static void refuseMoved(List<ResourceChanges.Staged> staged, ApplyOptions options) {
+  private static void refuseMoved(List<Resource> met, ApplyOptions options) {
     var since = options.unchangedSince();
     if (since == null) {
       return;
     }
     String moved =
-        staged.stream()
-            .map(ResourceChanges.Staged::before)
-            .filter(Objects::nonNull)
+        met.stream()
             .filter(before -> before.revision().compareTo(since) > 0)
             .map(before -> "%s '%s'".formatted(Kinds.label(before.kind()), before.name()))
             .collect(Collectors.joining(", "));
@@ -147,6 +160,7 @@ class DocumentApplier implements ApplyDocuments {
         documents.stream()
             .map(document -> document.metadata().team())
             .filter(Objects::nonNull)
+            .filter(team -> actsFor(workspace, team))
             .collect(Collectors.toSet());
     for (Kind kind : RETIRING) {
       List<Resource> gone =
@@ -157,6 +171,7 @@ class DocumentApplier implements ApplyDocuments {
               .filter(resource -> !kept.contains(resource.name()))
               .sorted(java.util.Comparator.comparing(resource -> resource.name().value()))
               .toList();
+      refuseMoved(gone, options);
       for (Resource resource : gone) {
         changes.retire(workspace, resource.name(), Precondition.NONE);
         differences.add(
@@ -164,6 +179,27 @@ class DocumentApplier implements ApplyDocuments {
                 kind.word(), resource.name().value(), ApplyResult.Action.RETIRE, List.of()));
       }
     }
+  }
+
+  /** A document of another team's, however it got here, ends nothing of that team's. */
+  private boolean actsFor(Workspace workspace, TeamName team) {
+    return permissions.allows(workspace.actor(), Operation.CHANGE, Guarded.ofTeam(team));
+  }
+
+  private static List<String> notes(List<ResourceSpec> documents, List<ResourceChanges.Staged> staged) {
+    List<String> notes = new ArrayList<>();
+    for (int i = 0; i < staged.size(); i++) {
+      Resource after = staged.get(i).after();
+      String set = after.metadata().set();
+      if (set != null
+          && documents.get(i).metadata().set() == null
+          && staged.get(i).outcome() == PutResult.Outcome.CHANGED) {
+        notes.add(
+            "%s '%s' is managed by set '%s', and this document is not of it: its documents will change it back."
+                .formatted(Kinds.label(after.kind()), after.name(), set));
+      }
+    }
+    return notes;
   }
 
   private static void throwAny(List<Violation> violations) {

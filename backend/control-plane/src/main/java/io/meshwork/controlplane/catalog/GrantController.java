@@ -6,7 +6,6 @@ import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.SubscriptionName;
-import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.SubscriptionLife;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The life of subscriptions: grants, pause and resume; and who owns an event type. */
+/** The life of subscriptions: grants, pause and resume. */
 @RestController
 @RequestMapping(path = "/api/v1", produces = "application/json")
 @Tag(name = "grants")
@@ -39,9 +38,6 @@ class GrantController {
     this.documents = documents;
     this.current = current;
   }
-
-  /** To whom an event type goes. */
-  record Transfer(TeamName team) {}
 
   @Operation(operationId = "listPendingGrants", summary = "What waits for the caller's word")
   @GetMapping("/grants")
@@ -110,13 +106,6 @@ class GrantController {
   private ResourceDocument life(SubscriptionName name, SubscriptionLife life) {
     Actor actor = current.require();
     return documents.of(actor, catalog.setLife(actor, name, life));
-  }
-
-  @Operation(operationId = "transferEventType", summary = "Hands an event type to another team")
-  @PostMapping("/event-types/{name}:transfer")
-  ResourceDocument transfer(@PathVariable EventTypeName name, @RequestBody Transfer transfer) {
-    Actor actor = current.require();
-    return documents.of(actor, catalog.transfer(actor, name, transfer.team()));
   }
 
   private static Verdict orPlain(@Nullable Verdict verdict) {

@@ -22,6 +22,13 @@ interface GrantRows extends JpaRepository<GrantRow, GrantRow.Key> {
       and (g.toRevision is null or g.toRevision > :revision)""")
   List<GrantRow> at(long revision);
 
+  /** States that began or ended after one revision, up to another. */
+  @Query(
+      """
+      select g from GrantRow g where (g.fromRevision > :after and g.fromRevision <= :until)
+      or (g.toRevision > :after and g.toRevision <= :until)""")
+  List<GrantRow> between(long after, long until);
+
   /** Ends a current state. */
   @Modifying
   @Query(

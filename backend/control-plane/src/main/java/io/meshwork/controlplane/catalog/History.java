@@ -1,10 +1,15 @@
 package io.meshwork.controlplane.catalog;
 
 import io.meshwork.model.MeshException;
+import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.GrantKey;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,6 +39,65 @@ class History {
         revision,
         resources.at(revision.number()).stream().map(ResourceRow::resource),
         grants.at(revision.number()).stream().map(GrantRow::story));
+  }
+
+  /** What changed after one revision, up to another: all that differs between the two is in it. */
+  @Transactional(readOnly = true)
+  public Changes between(Revision earlier, Revision later) {
+    Map<Name, Change> entries = new HashMap<>();
+    for (ResourceRow row : resources.between(earlier.number(), later.number())) {
+      Resource state = row.resource();
+      entries.merge(
+          state.name(),
+          new Change(
+              valid(row.fromRevision, row.toRevision, earlier) ? state : null,
+              valid(row.fromRevision, row.toRevision, later) ? state : null),
+          Change::with);
+    }
+    Map<GrantKey, GrantChange> words = new HashMap<>();
+    for (GrantRow row : grants.between(earlier.number(), later.number())) {
+      GrantStory story = row.story();
+      words.merge(
+          story.grant().key(),
+          new GrantChange(
+              valid(row.fromRevision, row.toRevision, earlier) ? story : null,
+              valid(row.fromRevision, row.toRevision, later) ? story : null),
+          GrantChange::with);
+    }
+    return new Changes(entries, words);
+  }
+
+  private static boolean valid(long from, @Nullable Long to, Revision at) {
+    return from <= at.number() && (to == null || to > at.number());
+  }
+
+  /** What entries and grants were at an earlier revision and at a later one. */
+  record Changes(Map<Name, Change> entries, Map<GrantKey, GrantChange> grants) {}
+
+  /** A resource's states; retired ones too, {@code null} where there was none. */
+  record Change(@Nullable Resource earlier, @Nullable Resource later) {
+    Change with(Change other) {
+      return new Change(
+          earlier == null ? other.earlier : earlier, later == null ? other.later : later);
+    }
+
+    /** The earlier state unless it was retired. */
+    @Nullable Resource activeEarlier() {
+      return earlier == null || earlier.retired() ? null : earlier;
+    }
+
+    /** The later state unless it is retired. */
+    @Nullable Resource activeLater() {
+      return later == null || later.retired() ? null : later;
+    }
+  }
+
+  /** A grant's states, {@code null} where nobody asked. */
+  record GrantChange(@Nullable GrantStory earlier, @Nullable GrantStory later) {
+    GrantChange with(GrantChange other) {
+      return new GrantChange(
+          earlier == null ? other.earlier : earlier, later == null ? other.later : later);
+    }
   }
 
   @Transactional(readOnly = true)

@@ -26,8 +26,9 @@ final class MetadataChecks {
               .formatted(before.metadata().team()));
     }
     String set = metadata.set();
-    if (set != null && !SET.matcher(set).matches()) {
-      findings.add("/metadata/set", "'%s' is not a name.".formatted(set));
+    if (set != null) {
+      set(set, "/metadata/set", findings);
+      moved(set, before, findings);
     }
     if (hasNul(metadata.description())) {
       findings.add("/metadata/description", "holds the character U+0000, which cannot be kept.");
@@ -47,6 +48,27 @@ final class MetadataChecks {
                         .formatted(MAX_LABEL));
               }
             });
+  }
+
+  /** Whether it can be a set's name. */
+  static void set(String set, String pointer, Findings findings) {
+    if (!SET.matcher(set).matches()) {
+      findings.add(pointer, "'%s' is not a name.".formatted(set));
+    }
+  }
+
+  /** Pruning a set ends what it holds, so nothing gets into one, or into another, by the way. */
+  private static void moved(String set, @Nullable Resource before, Findings findings) {
+    if (before == null || before.retired() || set.equals(before.metadata().set())) {
+      return;
+    }
+    String is = before.metadata().set();
+    findings.add(
+        "/metadata/set",
+        "is '%s', but %s".formatted(
+                set, is == null ? "it was made without a set" : "set '%s' manages it".formatted(is))
+            + "; an owner takes it over first with ':take-over' (mesh take-over %s/%s %s)."
+                .formatted(before.kind().path(), before.name(), set));
   }
 
   private static boolean hasNul(String text) {

@@ -55,11 +55,12 @@ class ResourceChanges {
     return new PutResult(staged.after(), staged.outcome());
   }
 
-  Staged stage(Workspace workspace, ResourceSpec draft, Precondition precondition) {
-    Optional<Resource> stored = workspace.find(draft.name());
+  Staged stage(Workspace workspace, ResourceSpec given, Precondition precondition) {
+    Optional<Resource> stored = workspace.find(given.name());
     boolean hidden = stored.filter(resource -> isHidden(workspace, resource)).isPresent();
     Resource before = stored.filter(resource -> !hidden && !resource.retired()).orElse(null);
-    permit(workspace, draft, before);
+    permit(workspace, given, before);
+    ResourceSpec draft = before == null ? given : keepingSet(given, before);
     Preconditions.check(precondition, draft.name(), before);
     if (hidden) {
       refuseTaken(workspace, stored.orElseThrow());
@@ -84,6 +85,41 @@ class ResourceChanges {
     workspace.put(before == null ? "create" : "change", after);
     return new Staged(
         before, after, before == null ? PutResult.Outcome.CREATED : PutResult.Outcome.CHANGED);
+  }
+
+  /** A document that names no set leaves a resource in the one that it is in. */
+  private static ResourceSpec keepingSet(ResourceSpec draft, Resource before) {
+    Metadata metadata = draft.metadata();
+    return metadata.set() != null || before.metadata().set() == null
+        ? draft
+        : new ResourceSpec(
+            draft.kind(),
+            draft.name(),
+            new Metadata(
+                metadata.team(),
+                before.metadata().set(),
+                metadata.labels(),
+                metadata.description()),
+            draft.spec());
+  }
+
+  /** Moves a resource into a set of its team, or out of any. */
+  Resource takeOver(Workspace workspace, Name name, @Nullable String set) {
+    Resource before = require(workspace, name, Operation.ADMINISTER);
+    if (set != null) {
+      Findings findings = new Findings("The set");
+      MetadataChecks.set(set, "/set", findings);
+      findings.throwAny();
+    }
+    Metadata was = before.metadata();
+    return java.util.Objects.equals(set, was.set())
+        ? before
+        : replace(
+            workspace,
+            "take-over",
+            before,
+            new Metadata(was.team(), set, was.labels(), was.description()),
+            before.spec());
   }
 
   Findings finish(Workspace workspace, Staged staged) {
@@ -131,6 +167,55 @@ class ResourceChanges {
     checks.check(workspace, back, retired).throwAny();
     ask(workspace, retired, back);
     return back;
+  }
+
+  /**
+   * Lays what a resource was over what it is, retired or not. Owner and set stay as they are;
+   * {@link #finish} comes after.
+   */
+  Staged bringBack(Workspace workspace, Resource then) {
+    Resource now = workspace.find(then.name()).orElseThrow(() -> unknown(then.name()));
+    permissions.require(
+        workspace.actor(), changing(now.kind()), Audiences.guard(workspace, now));
+    boolean forgotten = now.retired() && !reservedUntil(now).isAfter(workspace.now());
+    if (forgotten) {
+      dropGrants(workspace, now);
+    }
+    Resource after =
+        new Resource(
+            then.kind(),
+            then.name(),
+            forgotten ? UUID.randomUUID() : now.uid(),
+            new Metadata(
+                now.metadata().team(),
+                now.metadata().set(),
+                then.metadata().labels(),
+                then.metadata().description()),
+            then.spec(),
+            workspace.revision(),
+            workspace.now(),
+            workspace.actor().subject(),
+            false);
+    workspace.put(now.retired() ? "restore" : "change", after);
+    return new Staged(
+        now.retired() ? null : now,
+        after,
+        now.retired() ? PutResult.Outcome.CREATED : PutResult.Outcome.CHANGED);
+  }
+
+  /** Ends a resource that others may still use; {@link #refuseDependants} comes after. */
+  Resource end(Workspace workspace, Name name) {
+    Resource before = require(workspace, name, Operation.CHANGE);
+    if (before.kind() == Kind.TEAM) {
+      permissions.require(workspace.actor(), Operation.CHANGE, Guarded.mesh());
+    }
+    change(workspace, "retire", before, before.metadata(), before.spec(), true);
+    return before;
+  }
+
+  /** Refuses when anything uses what has ended. */
+  void refuseDependants(Workspace workspace, Resource ended) {
+    dependants.refuseIfAny(workspace, ended);
   }
 
   /** The same resource with another owner or spec, permission already given. */
@@ -226,6 +311,10 @@ class ResourceChanges {
           "%s '%s' was retired at %s and keeps its name until %s: restore it, or take another name."
               .formatted(Kinds.label(retired.kind()), retired.name(), retired.changedAt(), until));
     }
+    dropGrants(workspace, retired);
+  }
+
+  private static void dropGrants(Workspace workspace, Resource retired) {
     if (retired.spec() instanceof SubscriptionSpec) {
       workspace
           .grantsOf((io.meshwork.model.SubscriptionName) retired.name())

@@ -21,6 +21,13 @@ interface ResourceRows extends JpaRepository<ResourceRow, ResourceRow.Key> {
       and (r.toRevision is null or r.toRevision > :revision) and r.retired = false""")
   List<ResourceRow> at(long revision);
 
+  /** States that began or ended after one revision, up to another. */
+  @Query(
+      """
+      select r from ResourceRow r where (r.fromRevision > :after and r.fromRevision <= :until)
+      or (r.toRevision > :after and r.toRevision <= :until)""")
+  List<ResourceRow> between(long after, long until);
+
   /** What a revision brought. */
   List<ResourceRow> findByFromRevisionOrderByKindAscNameAsc(long revision);
 

@@ -39,6 +39,11 @@ final class Snapshots {
         .forEach(r -> byKind.computeIfAbsent(r.kind(), _ -> new ArrayList<>()).add(r));
   }
 
+  /** A state that is about to be, or would be. */
+  static CatalogSnapshot of(Revision revision, CatalogView view) {
+    return of(revision, Stream.of(Kind.values()).flatMap(view::all), view.grants());
+  }
+
   static CatalogSnapshot of(
       Revision revision, Stream<Resource> resources, Stream<GrantStory> grants) {
     Snapshots all = new Snapshots(resources);

@@ -13,11 +13,11 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
-import io.meshwork.model.catalog.Metadata;
 import io.meshwork.model.catalog.SubscriptionLife;
 import io.meshwork.model.catalog.SubscriptionSpec;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 
@@ -115,22 +115,9 @@ class StoredCatalog implements Catalog {
   }
 
   @Override
-  public Resource transfer(Actor actor, EventTypeName name, TeamName newOwner) {
+  public Resource takeOver(Actor actor, Name name, @Nullable String set) {
     return writer.write(
-        actor,
-        cause("transfer", name),
-        workspace -> {
-          Resource before = changes.require(workspace, name, Operation.ADMINISTER);
-          Resource team =
-              workspace.active(newOwner).orElseThrow(() -> ResourceChanges.unknown(newOwner));
-          permissions.require(actor, Operation.ADMINISTER, Audiences.guard(workspace, team));
-          Metadata was = before.metadata();
-          if (newOwner.equals(was.team())) {
-            return before;
-          }
-          Metadata handed = new Metadata(newOwner, was.set(), was.labels(), was.description());
-          return changes.replace(workspace, "transfer", before, handed, before.spec());
-        });
+        actor, cause("take over", name), workspace -> changes.takeOver(workspace, name, set));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.meshwork.deployment.observation.BrokerSight;
 import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.store.AppliedResources;
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelId;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
@@ -272,7 +273,18 @@ public class PlanComputer {
   }
 
   private static boolean concerns(DesiredBroker broker, Predicate<Name> concern) {
-    return broker.needs().needs().stream().map(Need::causes).anyMatch(any(concern));
+    return broker.needs().needs().stream()
+        .anyMatch(need -> any(concern).test(need.causes()) || shapes(need, concern));
+  }
+
+  /** Whether it is a channel of an event type that is concerned: whose shape it has. */
+  private static boolean shapes(Need need, Predicate<Name> concern) {
+    return need instanceof Need.Channel channel
+        && switch (channel.id()) {
+          case ChannelId.Entry entry -> concern.test(entry.eventType());
+          case ChannelId.Arrival arrival -> concern.test(arrival.eventType());
+          case ChannelId.Subscribed _, ChannelId.DeadLetter _ -> false;
+        };
   }
 
   private static boolean concerns(Collection<Set<Name>> causes, Predicate<Name> concern) {

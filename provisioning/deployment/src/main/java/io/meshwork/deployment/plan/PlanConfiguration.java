@@ -3,6 +3,7 @@ package io.meshwork.deployment.plan;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.catalog.CatalogHistory;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.store.AppliedResources;
@@ -31,6 +32,11 @@ class PlanConfiguration {
   }
 
   @Bean
+  Changing changing(ApplyDocuments documents, CatalogHistory history) {
+    return new Changing(documents, history);
+  }
+
+  @Bean
   Backlog backlog(PlanStore plans, DeploymentStore deployments) {
     return new Backlog(plans, deployments);
   }
@@ -40,9 +46,9 @@ class PlanConfiguration {
       PlanComputer computer,
       StoredPlans.Stored stored,
       Catalog catalog,
-      ApplyDocuments documents,
+      Changing changing,
       Permissions permissions,
       Clock clock) {
-    return new StoredPlans(computer, stored, catalog, documents, permissions, clock);
+    return new StoredPlans(computer, stored, catalog, changing, permissions, clock);
   }
 }

@@ -46,19 +46,23 @@ final class PlanDocuments {
         plan.revision().number(),
         heading.at(),
         heading.by(),
-        heading.cancels() && plan.isApplicable() ? PlanDocument.State.READY : state(plan),
+        heading.doesMore() && plan.isApplicable() ? PlanDocument.State.READY : state(plan),
         actions,
         blocked,
         plan.prices().stream().map(PlanDocuments::price).toList(),
         heading.allowances(),
-        heading.undoes());
+        heading.undoes(),
+        heading.restores(),
+        heading.notes());
   }
 
   /**
    * What a document says beside the plan.
    *
    * @param undoes the deployment that it takes back
-   * @param cancels whether that one's waiting steps are something to do even without an action
+   * @param restores the revision that it brings back
+   * @param notes what applying it does to the catalog
+   * @param doesMore whether there is something to do even without an action
    */
   record Heading(
       UUID id,
@@ -67,7 +71,9 @@ final class PlanDocuments {
       String by,
       PlanAllowances allowances,
       @Nullable UUID undoes,
-      boolean cancels) {}
+      @Nullable Long restores,
+      List<String> notes,
+      boolean doesMore) {}
 
   private static PlanDocument.State state(Plan plan) {
     if (plan.isEmpty()) {

@@ -35,8 +35,28 @@ public interface Plans {
    * @throws io.meshwork.model.MeshException what {@link #compute} throws, and {@link
    *     io.meshwork.deployment.DeploymentError#INVALID_ALLOWANCE}
    */
-  PlanDocument compute(
-      Actor actor, PlanScope scope, List<ResourceSpec> documents, PlanAllowances allowances);
+  default PlanDocument compute(
+      Actor actor, PlanScope scope, List<ResourceSpec> documents, PlanAllowances allowances) {
+    return compute(
+        actor,
+        scope,
+        documents.isEmpty() ? new Basis.Now() : new Basis.Documents(documents, null),
+        allowances);
+  }
+
+  /**
+   * The same, for a catalog that is not the stored one: with documents, or as it was. A scope of
+   * resources takes in what pruning ends.
+   */
+  PlanDocument compute(Actor actor, PlanScope scope, Basis basis, PlanAllowances allowances);
+
+  /**
+   * Refuses a plan that was not made of exactly these documents.
+   *
+   * @throws io.meshwork.model.MeshException {@link
+   *     io.meshwork.deployment.DeploymentError#DOCUMENTS_DIFFER} naming them, or an access error
+   */
+  void requireMadeOf(Actor actor, UUID id, Basis.Documents basis);
 
   /**
    * Computes and stores the plan that takes a deployment back: against what is there now, exact

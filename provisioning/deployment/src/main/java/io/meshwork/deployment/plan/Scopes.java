@@ -5,6 +5,7 @@ import io.meshwork.api.PlanScope;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
+import io.meshwork.controlplane.catalog.CatalogHistory;
 import io.meshwork.deployment.DeploymentError;
 import io.meshwork.model.ApplicationName;
 import io.meshwork.model.BrokerName;
@@ -22,6 +23,7 @@ import io.meshwork.planner.Causes;
 import io.meshwork.planner.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +115,39 @@ final class Scopes {
     return teams;
   }
 
+  /** The same with more resources, if it is one of resources. */
+  static PlanScope with(PlanScope scope, List<PlanScope.ResourceRef> more) {
+    List<PlanScope.ResourceRef> resources = scope.resources();
+    if (resources == null || more.isEmpty()) {
+      return scope;
+    }
+    List<PlanScope.ResourceRef> all = new ArrayList<>(resources);
+    more.stream().filter(each -> !resources.contains(each)).forEach(all::add);
+    return new PlanScope(null, all);
+  }
+
+  /** Which entries of a past revision a scope is about. */
+  static CatalogHistory.Selection selection(Scope scope) {
+    return switch (scope) {
+      case Scope.Mesh _ -> new CatalogHistory.Selection.All();
+      case Scope.Team(var team) -> new CatalogHistory.Selection.OfTeam(team);
+      case Scope.Resources resources -> new CatalogHistory.Selection.Named(resources.names());
+    };
+  }
+
+  /** Whose the entries of a scope are in a catalog; of the others nothing is said. */
+  static Map<Name, TeamName> owners(Scope scope, CatalogSnapshot catalog) {
+    Map<Name, TeamName> owners = new HashMap<>();
+    if (scope instanceof Scope.Resources resources) {
+      resources
+          .names()
+          .forEach(
+              name ->
+                  owner(name, catalog, Map.of()).ifPresent(team -> owners.put(name, team)));
+    }
+    return owners;
+  }
+
   /** Whose things are unknown to the actor are not told of, not even by their team's name. */
   private static boolean knows(Actor actor, TeamName team) {
     return actor.seesEverything()
@@ -125,8 +160,12 @@ final class Scopes {
     return teams.isEmpty() ? List.of(Guarded.mesh()) : teams.stream().map(Guarded::ofTeam).toList();
   }
 
+  /** Its team; a team is its own. */
   private static Optional<TeamName> owner(
       Name name, CatalogSnapshot catalog, Map<Name, TeamName> owners) {
+    if (name instanceof TeamName team && catalog.teams().containsKey(team)) {
+      return Optional.of(team);
+    }
     Entity<?, ?> entity =
         switch (name) {
           case TeamName team -> catalog.teams().get(team);

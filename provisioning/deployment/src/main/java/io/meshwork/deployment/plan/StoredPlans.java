@@ -1,20 +1,18 @@
 package io.meshwork.deployment.plan;
 
 import io.meshwork.api.DeploymentDocument;
-import io.meshwork.api.Documents;
-import io.meshwork.api.MeshJson;
 import io.meshwork.api.Page;
 import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
-import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
-import io.meshwork.controlplane.catalog.ApplyDocuments;
+import io.meshwork.controlplane.catalog.ApplyResult;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.catalog.Overlay;
 import io.meshwork.deployment.DeploymentError;
 import io.meshwork.deployment.store.DeploymentStore;
 import io.meshwork.deployment.store.PlanContent;
@@ -29,11 +27,12 @@ import io.meshwork.planner.Allowances;
 import io.meshwork.planner.Scope;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans over the planner and the database. */
@@ -42,7 +41,7 @@ public class StoredPlans implements Plans {
   private final PlanStore store;
   private final DeploymentStore deployments;
   private final Catalog catalog;
-  private final ApplyDocuments documents;
+  private final Changing changing;
   private final Permissions permissions;
   private final Clock clock;
 
@@ -51,14 +50,14 @@ public class StoredPlans implements Plans {
       PlanComputer computer,
       Stored stored,
       Catalog catalog,
-      ApplyDocuments documents,
+      Changing changing,
       Permissions permissions,
       Clock clock) {
     this.computer = computer;
     this.store = stored.plans();
     this.deployments = stored.deployments();
     this.catalog = catalog;
-    this.documents = documents;
+    this.changing = changing;
     this.permissions = permissions;
     this.clock = clock;
   }
@@ -68,20 +67,57 @@ public class StoredPlans implements Plans {
 
   @Override
   public PlanDocument compute(
-      Actor actor, PlanScope scope, List<ResourceSpec> specs, PlanAllowances allowances) {
+      Actor actor, PlanScope asked, Basis basis, PlanAllowances allowances) {
+    CatalogSnapshot current = catalog.snapshot(catalog.currentRevision());
+    Overlay overlay = changing.overlay(actor, basis, Scopes.scope(asked));
+    CatalogSnapshot base = overlay == null ? current : overlay.snapshot();
+    PlanScope scope = overlay == null ? asked : Scopes.with(asked, ended(overlay));
     Scope about = Scopes.scope(scope);
-    Request request = new Request(about, Permits.read(allowances), null);
-    boolean saved = specs.isEmpty();
-    CatalogSnapshot base =
-        saved ? catalog.snapshot(catalog.currentRevision()) : documents.overlay(actor, specs);
-    SortedSet<TeamName> teams = Scopes.teams(actor, about, base, computer.memory().owners());
+    Map<Name, TeamName> owners = new HashMap<>(computer.memory().owners());
+    owners.putAll(Scopes.owners(about, current));
+    SortedSet<TeamName> teams = Scopes.teams(actor, about, base, owners);
     Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.PLAN, thing));
     requireAllowed(actor, teams, allowances);
+    Request request = new Request(about, Permits.read(allowances), null);
     Computed computed =
-        saved ? computer.compute(base, request) : computer.computeUnsaved(base, request);
-    String kept = saved ? null : json(specs);
-    return keep(new Making(actor, scope, teams, false, kept, allowances, null, false), computed)
+        overlay == null
+            ? computer.compute(base, request)
+            : computer.computeUnsaved(base, request);
+    return keep(
+            new Making(
+                actor,
+                scope,
+                teams,
+                false,
+                Changing.of(basis, overlay),
+                allowances,
+                null,
+                overlay != null && overlay.isChange()),
+            computed)
         .document();
+  }
+
+  private static List<PlanScope.ResourceRef> ended(Overlay overlay) {
+    return overlay.changes().stream()
+        .filter(change -> change.action() == ApplyResult.Action.RETIRE)
+        .map(change -> new PlanScope.ResourceRef(change.kind(), change.name()))
+        .toList();
+  }
+
+  @Override
+  public void requireMadeOf(Actor actor, UUID id, Basis.Documents basis) {
+    Changing.requireSame(require(actor, Operation.READ, id), basis);
+  }
+
+  /** The catalog that a plan is for, {@code null}: as it is stored. */
+  public @Nullable CatalogSnapshot unsaved(Actor actor, StoredPlan plan) {
+    Overlay overlay = changing.overlay(actor, plan);
+    return overlay == null ? null : overlay.snapshot();
+  }
+
+  /** Saves what the plan is for: its documents, or the entries that it brings back. */
+  public void save(Actor actor, StoredPlan plan) {
+    changing.save(actor, plan);
   }
 
   /** Who forces answers for the plan's teams as who applies does; who adopts, for the mesh. */
@@ -110,7 +146,8 @@ public class StoredPlans implements Plans {
     PlanScope scope = undone.content().document().scope();
     boolean cancels = isOpen(deployment);
     return keep(
-            new Making(actor, scope, undone.teams(), false, null, allowances, id, cancels),
+            new Making(
+                actor, scope, undone.teams(), false, Changing.NOTHING, allowances, id, cancels),
             computed)
         .document();
   }
@@ -159,7 +196,14 @@ public class StoredPlans implements Plans {
     }
     return keep(
         new Making(
-            Actor.mesh(), Scopes.of(names), teams, waiting, null, PlanAllowances.NONE, null, false),
+            Actor.mesh(),
+            Scopes.of(names),
+            teams,
+            waiting,
+            Changing.NOTHING,
+            PlanAllowances.NONE,
+            null,
+            false),
         computed);
   }
 
@@ -221,11 +265,10 @@ public class StoredPlans implements Plans {
       StoredPlan before = store.find(deployment.plan()).orElseThrow();
       return undo(before, deployment, Request.of(plan, besides).allowances());
     }
-    String kept = plan.content().documents();
-    return kept == null
+    CatalogSnapshot unsaved = unsaved(actor, plan);
+    return unsaved == null
         ? computer.compute(catalog.snapshot(catalog.currentRevision()), Request.of(plan, besides))
-        : computer.computeUnsaved(
-            documents.overlay(actor, Documents.read(kept)), Request.of(plan, besides));
+        : computer.computeUnsaved(unsaved, Request.of(plan, besides));
   }
 
   /** Teams whose plans the actor sees, who may read at all; {@code null}: all. */
@@ -252,7 +295,9 @@ public class StoredPlans implements Plans {
                 making.actor().subject(),
                 making.allowances(),
                 making.undoes(),
-                making.cancels()),
+                making.changed().restores(),
+                making.changed().notes(),
+                making.doesMore()),
             computed.plan());
     StoredPlan plan =
         new StoredPlan(
@@ -264,15 +309,13 @@ public class StoredPlans implements Plans {
             computed.plan().regions(),
             computed.plan().brokers(),
             new PlanContent(
-                document, computed.steps(), computed.plan().isSafe(), making.documents()));
+                document,
+                computed.steps(),
+                computed.plan().isSafe(),
+                making.changed().documents(),
+                making.changed().prune()));
     store.insert(plan);
     return plan;
-  }
-
-  private static String json(List<ResourceSpec> specs) {
-    return specs.stream()
-        .map(spec -> MeshJson.write(Documents.document(spec, null)))
-        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static MeshException notFound(UUID id) {
@@ -284,8 +327,8 @@ public class StoredPlans implements Plans {
       PlanScope scope,
       SortedSet<TeamName> teams,
       boolean waiting,
-      @Nullable String documents,
+      Changing.Changed changed,
       PlanAllowances allowances,
       @Nullable UUID undoes,
-      boolean cancels) {}
+      boolean doesMore) {}
 }

@@ -1,10 +1,8 @@
 package io.meshwork.deployment.route;
 
-import io.meshwork.api.Documents;
 import io.meshwork.api.RouteDocument;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Operation;
-import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.plan.Memory;
@@ -27,19 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Routes from manifests, plans and the catalog. */
 class DrawnRoutes implements Routes {
   private final Catalog catalog;
-  private final ApplyDocuments documents;
   private final StoredPlans plans;
   private final PlanComputer computer;
   private final Planner planner;
 
-  DrawnRoutes(
-      Catalog catalog,
-      ApplyDocuments documents,
-      StoredPlans plans,
-      PlanComputer computer,
-      Planner planner) {
+  DrawnRoutes(Catalog catalog, StoredPlans plans, PlanComputer computer, Planner planner) {
     this.catalog = catalog;
-    this.documents = documents;
     this.plans = plans;
     this.computer = computer;
     this.planner = planner;
@@ -49,10 +40,9 @@ class DrawnRoutes implements Routes {
   public RouteDocument route(
       Actor actor, EventTypeName eventType, SubscriptionName subscription, @Nullable UUID plan) {
     StoredPlan stored = plan == null ? null : plans.require(actor, Operation.READ, plan);
-    String unsaved = stored == null ? null : stored.content().documents();
+    CatalogSnapshot unsaved = stored == null ? null : plans.unsaved(actor, stored);
     CatalogSnapshot saved = catalog.snapshot(catalog.currentRevision());
-    CatalogSnapshot shown =
-        unsaved == null ? saved : documents.overlay(actor, Documents.read(unsaved));
+    CatalogSnapshot shown = unsaved == null ? saved : unsaved;
     // What only the plan's documents hold is seen by whoever sees the plan.
     if (saved.eventTypes().containsKey(eventType) || !shown.eventTypes().containsKey(eventType)) {
       catalog.require(actor, Operation.READ, eventType);

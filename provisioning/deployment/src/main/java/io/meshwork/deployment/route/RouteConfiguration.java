@@ -1,6 +1,5 @@
 package io.meshwork.deployment.route;
 
-import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.plan.PlanComputer;
 import io.meshwork.deployment.plan.StoredPlans;
@@ -11,12 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
   @Bean
-  Routes routes(
-      Catalog catalog,
-      ApplyDocuments documents,
-      StoredPlans plans,
-      PlanComputer computer,
-      Planner planner) {
-    return new DrawnRoutes(catalog, documents, plans, computer, planner);
+  Routes routes(Catalog catalog, StoredPlans plans, PlanComputer computer, Planner planner) {
+    return new DrawnRoutes(catalog, plans, computer, planner);
   }
 }

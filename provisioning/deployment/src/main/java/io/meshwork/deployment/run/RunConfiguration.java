@@ -2,7 +2,6 @@ package io.meshwork.deployment.run;
 
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.audit.AuditLog;
-import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.DeploymentProperties;
@@ -94,11 +93,10 @@ class RunConfiguration {
   StoredDeployments deployments(
       Records records,
       StoredPlans plans,
-      ApplyDocuments documents,
       AuditLog audit,
       RegionRules rules,
       StoredDeployments.Running running) {
-    return new StoredDeployments(records, plans, documents, audit, rules, running);
+    return new StoredDeployments(records, plans, audit, rules, running);
   }
 
   @Bean

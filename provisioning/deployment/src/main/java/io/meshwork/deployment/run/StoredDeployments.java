@@ -1,7 +1,6 @@
 package io.meshwork.deployment.run;
 
 import io.meshwork.api.DeploymentDocument;
-import io.meshwork.api.Documents;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.Page;
 import io.meshwork.api.PlanAllowances.Named;
@@ -11,8 +10,6 @@ import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.audit.AuditEntry;
 import io.meshwork.controlplane.audit.AuditLog;
-import io.meshwork.controlplane.catalog.ApplyDocuments;
-import io.meshwork.controlplane.catalog.ApplyOptions;
 import io.meshwork.deployment.DeploymentError;
 import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.plan.Computed;
@@ -23,7 +20,6 @@ import io.meshwork.deployment.store.StoredDeployment;
 import io.meshwork.deployment.store.StoredPlan;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
-import io.meshwork.model.Revision;
 import io.meshwork.transport.spi.ResourceId;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +40,6 @@ public class StoredDeployments implements Deployments {
 
   private final Records records;
   private final StoredPlans plans;
-  private final ApplyDocuments documents;
   private final AuditLog audit;
   private final RegionRules rules;
   private final DeploymentRunner runner;
@@ -53,13 +48,11 @@ public class StoredDeployments implements Deployments {
   StoredDeployments(
       Records records,
       StoredPlans plans,
-      ApplyDocuments documents,
       AuditLog audit,
       RegionRules rules,
       Running running) {
     this.records = records;
     this.plans = plans;
-    this.documents = documents;
     this.audit = audit;
     this.rules = rules;
     this.runner = running.runner();
@@ -208,7 +201,7 @@ public class StoredDeployments implements Deployments {
               if (records.deployments().contractedSince(plan.brokers(), looked)) {
                 throw stale(plan, "something was taken away from its brokers at this moment");
               }
-              saveDocuments(actor, plan);
+              plans.save(actor, plan);
               records
                   .deployments()
                   .insert(id, plan.id(), actor.subject(), plan.content().steps().size());
@@ -233,14 +226,6 @@ public class StoredDeployments implements Deployments {
         .deployments()
         .cancelContract(undone, "Not done: the deployment was taken back by '%s'.".formatted(by));
     records.deployments().undone(undone, by);
-  }
-
-  private void saveDocuments(Actor actor, StoredPlan plan) {
-    String kept = plan.content().documents();
-    if (kept != null) {
-      Revision since = new Revision(plan.content().document().revision());
-      documents.apply(actor, Documents.read(kept), new ApplyOptions(false, null, since));
-    }
   }
 
   private static AuditEntry entry(

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param steps as applied, one an action, in the document's order
  * @param safe whether it may be applied without an operator where safe plans may
  * @param documents laid over the catalog, as a JSON array; {@code null}: none
+ * @param prune the set that ends what it holds and the documents do not, {@code null}: none
  */
 public record PlanContent(
-    PlanDocument document, List<Step> steps, boolean safe, @Nullable String documents) {
+    PlanDocument document,
+    List<Step> steps,
+    boolean safe,
+    @Nullable String documents,
+    @Nullable String prune) {
   /** Copies the steps. */
   public PlanContent {
     steps = List.copyOf(steps);

@@ -39,6 +39,8 @@ public record StoredPlan(
         made.blocked(),
         made.prices(),
         made.allowances(),
-        made.undoes());
+        made.undoes(),
+        made.restores(),
+        made.notes());
   }
 }

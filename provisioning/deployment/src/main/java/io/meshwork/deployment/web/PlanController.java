@@ -7,8 +7,12 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.deployment.DeploymentError;
+import io.meshwork.deployment.plan.Basis;
 import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
+import io.meshwork.model.MeshException;
+import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,6 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -44,12 +50,35 @@ class PlanController {
    *
    * @param scope {@code null}: the mesh
    * @param documents laid over the catalog without saving, {@code null}: none
+   * @param prune a set that ends what it holds and the documents do not, {@code null}: none
+   * @param revision a past one whose entries in the scope are brought back, {@code null}: none
    * @param allowances what may be done by name, {@code null}: nothing
    */
   record PlanRequest(
       @Nullable PlanScope scope,
       @Nullable JsonNode documents,
-      @Nullable PlanAllowances allowances) {}
+      @Nullable String prune,
+      @Nullable Long revision,
+      @Nullable PlanAllowances allowances) {
+    Basis basis() {
+      List<ResourceSpec> specs = specs(documents);
+      if (revision == null) {
+        return specs.isEmpty() && prune == null
+            ? new Basis.Now()
+            : new Basis.Documents(specs, prune);
+      }
+      if (!specs.isEmpty() || prune != null) {
+        throw new MeshException(
+            DeploymentError.INVALID_SCOPE,
+            "A plan brings back revision %d or is made of documents; send one of them."
+                .formatted(revision));
+      }
+      return new Basis.Past(new Revision(revision));
+    }
+  }
+
+  /** The documents that a plan shall have been made of, and the set that it prunes. */
+  record CompareRequest(JsonNode documents, @Nullable String prune) {}
 
   @Operation(operationId = "computePlan", summary = "Computes a plan; saves nothing to the catalog")
   @PostMapping
@@ -60,7 +89,7 @@ class PlanController {
         plans.compute(
             current.require(),
             scope == null ? PlanScope.MESH : scope,
-            specs(request.documents()),
+            request.basis(),
             allowances == null ? PlanAllowances.NONE : allowances);
     return ResponseEntity.created(URI.create("/api/v1/plans/" + plan.id())).body(plan);
   }
@@ -69,6 +98,19 @@ class PlanController {
   @GetMapping("/{id}")
   PlanDocument findPlan(@PathVariable UUID id) {
     return plans.find(current.require(), id);
+  }
+
+  /** 204: it was; else a problem that names those that differ. */
+  @Operation(
+      operationId = "comparePlan",
+      summary = "Whether a plan was made of exactly these documents")
+  @PostMapping("/{id}:compare")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void comparePlan(@PathVariable UUID id, @RequestBody CompareRequest request) {
+    plans.requireMadeOf(
+        current.require(),
+        id,
+        new Basis.Documents(specs(request.documents()), request.prune()));
   }
 
   @Operation(operationId = "listPlans", summary = "Plans, newest first")
