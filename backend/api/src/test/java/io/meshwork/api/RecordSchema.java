@@ -1,5 +1,6 @@
 package io.meshwork.api;
 
+import io.meshwork.model.Name;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import io.meshwork.model.Name;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,7 +97,7 @@ final class RecordSchema {
       return schema;
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.isRecord() && !Name.class.isAssignableFrom(plain) || plain.isEnum()) {
+    if ((plain.isRecord() && !Name.class.isAssignableFrom(plain)) || plain.isEnum()) {
       add(plain);
       return schema.put("$ref", reference(plain));
     }

@@ -161,7 +161,10 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
   }
 
   private Demand demand(GrantKey key) {
-    var spec = catalog.subscriptions().get(key.subscription()).spec();
+    var spec =
+        java.util.Objects.requireNonNull(
+                catalog.subscriptions().get(key.subscription()), "granted, so there")
+            .spec();
     return new Demand(RouteChecker.grantedFilter(catalog, key), spec.delivery(), spec.startAt());
   }
 
