@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
+import io.meshwork.api.Kind;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
 import io.meshwork.model.TeamName;
@@ -64,7 +65,7 @@ class Restoration {
   }
 
   private static final Comparator<Name> ORDER =
-      Comparator.<Name, Integer>comparing(name -> Kinds.of(name).ordinal())
+      Comparator.<Name, Kind>comparing(Kinds::of)
           .thenComparing(Name::value);
 
   private static io.meshwork.model.Revision before(Workspace workspace) {
@@ -77,11 +78,12 @@ class Restoration {
 
   /** Owner and set are not brought back, so they do not count. */
   private static boolean isSame(@Nullable Resource then, @Nullable Resource now) {
-    return then == null || now == null
-        ? then == now
-        : then.spec().equals(now.spec())
-            && then.metadata().labels().equals(now.metadata().labels())
-            && then.metadata().description().equals(now.metadata().description());
+    if (then == null || now == null) {
+      return then == null && now == null;
+    }
+    return then.spec().equals(now.spec())
+        && then.metadata().labels().equals(now.metadata().labels())
+        && then.metadata().description().equals(now.metadata().description());
   }
 
   private static void noteOwner(Resource then, Resource after, List<String> notes) {
