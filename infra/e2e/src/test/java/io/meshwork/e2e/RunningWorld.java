@@ -150,6 +150,33 @@ final class RunningWorld {
             "MESH_CREDENTIALS", folder.resolve("credentials").toString()));
   }
 
+  /** Runs a script in a folder as CI does, with {@code mesh} on its path. */
+  Said shell(Path directory, String script, Map<String, String> environment) {
+    try {
+      Path programs = Files.createDirectories(folder.resolve("bin"));
+      Path mesh = programs.resolve("mesh");
+      Files.writeString(
+          mesh,
+          """
+          #!/bin/sh
+          CLASSPATH='%s' exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 io.meshwork.cli.MeshProgram "$@"
+          """
+              .formatted(
+                  classPath("cli"), Path.of(System.getProperty("java.home"), "bin", "java")));
+      mesh.toFile().setExecutable(true);
+      ProcessBuilder builder =
+          new ProcessBuilder("bash", "-e", "-o", "pipefail", "-c", script)
+              .directory(directory.toFile())
+              .redirectErrorStream(true);
+      builder.environment().put("PATH", programs + ":" + System.getenv("PATH"));
+      builder.environment().put("MESH_URL", url());
+      builder.environment().putAll(environment);
+      return said(builder, script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks the API for something without a body, as administrator; the status. */
   int post(String path) {
     try {
@@ -291,12 +318,16 @@ final class RunningWorld {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CLASSPATH", classPath(program));
     builder.environment().putAll(environment);
+    return said(builder, arguments.toString());
+  }
+
+  private Said said(ProcessBuilder builder, String what) {
     try {
       Path out = Files.createTempFile(folder, "said", ".txt");
       Process process = builder.redirectOutput(out.toFile()).start();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException(arguments + " takes longer than " + LIMIT_SECONDS + " s");
+        throw new IllegalStateException(what + " takes longer than " + LIMIT_SECONDS + " s");
       }
       return new Said(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -1,78 +1,121 @@
 package io.meshwork.cli;
 
+import io.meshwork.api.ApiError;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
+import io.meshwork.api.PlanDocument;
+import io.meshwork.model.MeshException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "apply",
-    description = "Creates or changes what documents declare; deletes nothing unless asked.")
+    description = {
+      "Creates or changes what documents declare; deletes nothing unless asked.",
+      "With --plan: saves them as one revision and deploys exactly that plan, if it was made of them and nothing moved."
+    })
 final class ApplyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
+  @Mixin private OutputOptions outputs = new OutputOptions();
+  @Mixin private DocumentOptions documents = new DocumentOptions();
+  @Mixin private Deploying deploying = new Deploying();
 
   @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE",
-      description = "A file, a folder, or - for standard input; may be repeated.")
-  private List<String> files = new ArrayList<>();
+      names = "--plan",
+      paramLabel = "ID|FILE",
+      description = "The plan that mesh plan -f made of these documents: its id, or what -o json=FILE wrote.")
+  private @Nullable String plan;
 
   @Option(
       names = "--dry-run",
       description = "Only say what would change; exit 2 if anything would.")
   private boolean dryRun;
 
-  @Option(
-      names = "--prune",
-      paramLabel = "SET",
-      description = "Retire what this set holds and the documents do not.")
-  private @Nullable String prune;
-
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text or json.")
-  private Output output = Output.TEXT;
-
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   @Override
   public Integer call() {
-    String documents = DocumentSet.read(files);
+    if (!documents.isGiven()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Missing: --file, the documents; a file, a folder, or -.");
+    }
+    try (Printer printer = outputs.open(spec.commandLine().getOut(), "mesh apply");
+        ControlPlaneClient client = connection.open()) {
+      return printer.guard(
+          () -> {
+            DocumentSet set = documents.read(printer.faults());
+            printer.about(set);
+            String made = plan;
+            return made == null
+                ? save(client, set, printer)
+                : deploy(client, set, id(made), printer);
+          });
+    }
+  }
+
+  private int save(ControlPlaneClient client, DocumentSet set, Printer printer) {
     List<String> query = new ArrayList<>();
     if (dryRun) {
       query.add("dryRun=true");
     }
+    String prune = documents.pruned();
     if (prune != null) {
       query.add("prune=" + URLEncoder.encode(prune, StandardCharsets.UTF_8));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    try (ControlPlaneClient client = connection.open()) {
-      String path = "/api/v1/apply" + (query.isEmpty() ? "" : "?" + String.join("&", query));
-      String body = client.post(path, documents).body();
-      JsonNode result = MeshJson.tree(body);
-      if (output == Output.JSON) {
-        out.println(MeshJson.pretty(result));
-      } else {
-        print(result, out);
-      }
-      return dryRun && changes(result) ? ExitCode.CHANGES : ExitCode.DONE;
+    String path = "/api/v1/apply" + (query.isEmpty() ? "" : "?" + String.join("&", query));
+    JsonNode result = MeshJson.tree(client.post(path, set.json().toString()).body());
+    printer.applied(result);
+    return dryRun && changes(result) ? ExitCode.CHANGES : ExitCode.DONE;
+  }
+
+  private int deploy(ControlPlaneClient client, DocumentSet set, UUID id, Printer printer) {
+    if (dryRun) {
+      throw new MeshException(
+          ApiError.INVALID_DOCUMENT,
+          "--dry-run and --plan exclude each other: the plan is the dry run.");
+    }
+    ObjectNode same = MeshJson.mapper().createObjectNode();
+    same.set("documents", set.json());
+    String prune = documents.pruned();
+    if (prune != null) {
+      same.put("prune", prune);
+    }
+    client.post("/api/v1/plans/%s:compare".formatted(id), same.toString());
+    PlanDocument made = client.get("/api/v1/plans/" + id).as(PlanDocument.class);
+    if (made.state() == PlanDocument.State.EMPTY) {
+      printer.plan(made);
+      return ExitCode.DONE;
+    }
+    return deploying.run(client, id, printer);
+  }
+
+  private static UUID id(String plan) {
+    if (Files.isRegularFile(Path.of(plan))) {
+      return MeshJson.read(Inputs.text(plan), PlanDocument.class).id();
+    }
+    try {
+      return UUID.fromString(plan);
+    } catch (IllegalArgumentException e) {
+      throw new MeshException(
+          ApiError.INVALID_DOCUMENT,
+          "'%s' is neither a plan's id nor a file that mesh plan -o json=FILE wrote."
+              .formatted(plan),
+          e);
     }
   }
 
@@ -83,32 +126,13 @@ final class ApplyCommand implements Callable<Integer> {
         .anyMatch(d -> !d.path("action").asString("").equals("unchanged"));
   }
 
-  private static void print(JsonNode result, PrintWriter out) {
-    for (JsonNode document : result.path("documents")) {
-      String action = document.path("action").asString("");
-      out.printf(
-          "%-9s %s %s%n",
-          action, document.path("kind").asString(""), document.path("name").asString(""));
-      if (action.equals("change")) {
-        for (JsonNode change : document.path("changes")) {
-          out.printf(
-              "          %s: %s -> %s%n",
-              change.path("pointer").asString(""),
-              shown(change.path("before")),
-              shown(change.path("after")));
-        }
-      }
-    }
+  /** What was saved, for people. */
+  static void print(JsonNode result, PrintWriter out) {
+    Changes.print(result.path("documents"), out);
+    result.path("notes").forEach(note -> out.printf("! %s%n", note.asString("")));
     out.printf(
         "Revision %s%s.%n",
         result.path("revision"),
         result.path("dryRun").asBoolean(false) ? ", nothing was changed" : "");
-  }
-
-  private static String shown(JsonNode value) {
-    String text = value.isString() ? value.asString() : value.toString();
-    return value.isNull() || value.isMissingNode()
-        ? "(absent)"
-        : text.length() > 120 ? text.substring(0, 117) + "…" : text;
   }
 }

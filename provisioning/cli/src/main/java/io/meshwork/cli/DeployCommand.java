@@ -1,94 +1,62 @@
 package io.meshwork.cli;
 
+import io.meshwork.api.ApiError;
 import io.meshwork.api.ControlPlaneClient;
-import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.MeshJson;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
+import io.meshwork.api.PlanDocument;
+import io.meshwork.model.MeshException;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(name = "deploy", description = "Applies exactly this plan, and follows it to its end.")
 final class DeployCommand implements Callable<Integer> {
-  private static final long POLL = TimeUnit.MILLISECONDS.toNanos(300);
-
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
+  @Mixin private OutputOptions outputs = new OutputOptions();
+  @Mixin private Deploying deploying = new Deploying();
+  @Mixin private AllowanceOptions allowances = new AllowanceOptions();
 
   @Parameters(paramLabel = "PLAN", description = "A plan's id, as mesh plan printed it.")
   private UUID plan;
 
-  @Option(names = "--no-wait", description = "Return as soon as it is begun.")
-  private boolean noWait;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "300",
-      description = "How long to follow it; it goes on without us.")
-  private long timeout = 300;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try (ControlPlaneClient client = connection.open()) {
-      DeploymentDocument now =
-          client
-              .post(
-                  "/api/v1/deployments",
-                  MeshJson.mapper().createObjectNode().put("plan", plan.toString()).toString())
-              .as(DeploymentDocument.class);
-      out.printf("Deployment %s%n", now.id());
-      Instant end = Instant.now().plus(Duration.ofSeconds(timeout));
-      long told = 0;
-      while (!noWait && !ended(now) && Instant.now().isBefore(end)) {
-        LockSupport.parkNanos(POLL);
-        now = client.get("/api/v1/deployments/" + now.id()).as(DeploymentDocument.class);
-        long done = done(now);
-        if (done != told) {
-          out.printf("  %d of %d%n", done, now.steps().size());
-          out.flush();
-          told = done;
-        }
-      }
-      return result(now, out);
+    try (Printer printer = outputs.open(spec.commandLine().getOut(), "mesh deploy");
+        ControlPlaneClient client = connection.open()) {
+      return printer.guard(
+          () -> {
+            if (!allowances.isGiven()) {
+              return deploying.run(client, plan, printer);
+            }
+            PlanDocument allowed = allowed(client);
+            if (allowed.state() == PlanDocument.State.READY) {
+              printer.before(allowed);
+              return deploying.run(client, allowed.id(), printer);
+            }
+            printer.plan(allowed);
+            return ExitCode.of(allowed);
+          });
     }
   }
 
-  private static int result(DeploymentDocument now, PrintWriter out) {
-    return switch (now.state()) {
-      case APPLIED -> {
-        out.println("Applied.");
-        yield ExitCode.DONE;
-      }
-      case FAILED -> {
-        out.println("Failed: " + (now.problem() == null ? "see its steps" : now.problem()));
-        yield ExitCode.ERROR;
-      }
-      case WAITING, RUNNING -> {
-        out.println("Goes on; follow it with: mesh get deployments/" + now.id());
-        yield ExitCode.DONE;
-      }
-    };
-  }
-
-  private static boolean ended(DeploymentDocument deployment) {
-    return deployment.state() == DeploymentDocument.State.APPLIED
-        || deployment.state() == DeploymentDocument.State.FAILED;
-  }
-
-  private static long done(DeploymentDocument deployment) {
-    return deployment.steps().stream()
-        .filter(step -> step.state() == DeploymentDocument.StepState.DONE)
-        .count();
+  /** The plan of the same scope with what is allowed: allowing makes another plan. */
+  private PlanDocument allowed(ControlPlaneClient client) {
+    PlanDocument given = client.get("/api/v1/plans/" + plan).as(PlanDocument.class);
+    if (!given.notes().isEmpty() || given.undoes() != null) {
+      throw new MeshException(
+          ApiError.REQUEST_REFUSED,
+          "Plan '%s' does more than its scope says: give --force and --adopt to the command that made it, and deploy that plan."
+              .formatted(plan));
+    }
+    ObjectNode request = MeshJson.mapper().createObjectNode();
+    request.set("scope", MeshJson.toTree(given.scope()));
+    request.set("allowances", MeshJson.toTree(allowances.read()));
+    return client.post("/api/v1/plans", request.toString()).as(PlanDocument.class);
   }
 }

@@ -45,6 +45,15 @@ import picocli.CommandLine.ScopeType;
       RouteCommand.class,
       PromoteCommand.class,
       PromotionsCommand.class,
+      RenderCommand.class,
+      RollbackCommand.class,
+      ContractCommand.class,
+      DriftCommand.class,
+      DiffCommand.class,
+      RestoreCommand.class,
+      ExportCommand.class,
+      TakeOverCommand.class,
+      TransferCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
@@ -81,7 +90,7 @@ public final class MeshProgram {
           } else {
             err.println("mesh: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
           }
-          return ExitCode.ERROR;
+          return e instanceof MeshException mesh ? ExitCode.of(mesh.code()) : ExitCode.ERROR;
         });
     return line;
   }

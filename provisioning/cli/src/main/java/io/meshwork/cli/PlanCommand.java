@@ -3,7 +3,6 @@ package io.meshwork.cli;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.PlanDocument;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,12 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
-
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "Documents to lay over the catalog: a file, a folder, or -; may be repeated.")
-  private List<String> files = new ArrayList<>();
+  @Mixin private OutputOptions outputs = new OutputOptions();
+  @Mixin private DocumentOptions documents = new DocumentOptions();
+  @Mixin private AllowanceOptions allowances = new AllowanceOptions();
 
   @Option(
       names = "--team",
@@ -38,44 +34,47 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--resource",
       paramLabel = "KIND/NAME",
-      description = "Only what this resource causes; may be repeated.")
+      description =
+          "Only what this resource causes; may be repeated. With -f: instead of what the files name.")
   private List<String> resources = new ArrayList<>();
-
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text or json.")
-  private ApplyCommand.Output output = ApplyCommand.Output.TEXT;
 
   @Override
   public Integer call() {
+    try (Printer printer = outputs.open(spec.commandLine().getOut(), "mesh plan");
+        ControlPlaneClient client = connection.open()) {
+      return printer.guard(
+          () -> {
+            DocumentSet set = documents.read(printer.faults());
+            printer.about(set);
+            PlanDocument plan =
+                client.post("/api/v1/plans", request(set).toString()).as(PlanDocument.class);
+            printer.plan(plan);
+            return ExitCode.of(plan);
+          });
+    }
+  }
+
+  private ObjectNode request(DocumentSet set) {
     ObjectNode request = MeshJson.mapper().createObjectNode();
     ObjectNode scope = request.putObject("scope");
     if (team != null) {
       scope.put("team", team);
-    }
-    if (!resources.isEmpty()) {
+    } else if (!resources.isEmpty()) {
       var list = scope.putArray("resources");
-      for (String resource : resources) {
-        list.add(ResourceArgument.parse(resource).toJson());
-      }
+      resources.forEach(resource -> list.add(ResourceArgument.parse(resource).toJson()));
+    } else if (!set.isEmpty()) {
+      request.set("scope", MeshJson.toTree(set.scope()));
     }
-    if (!files.isEmpty()) {
-      request.set("documents", MeshJson.tree(DocumentSet.read(files)));
+    if (!set.isEmpty()) {
+      request.set("documents", set.json());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    try (ControlPlaneClient client = connection.open()) {
-      PlanDocument plan = client.post("/api/v1/plans", request.toString()).as(PlanDocument.class);
-      if (output == ApplyCommand.Output.JSON) {
-        out.println(MeshJson.pretty(plan));
-      } else {
-        PlanText.print(plan, out);
-      }
-      return switch (plan.state()) {
-        case EMPTY, APPLIED -> ExitCode.DONE;
-        case READY -> ExitCode.CHANGES;
-        case BLOCKED, STALE -> ExitCode.BLOCKED;
-      };
+    String prune = documents.pruned();
+    if (prune != null) {
+      request.put("prune", prune);
     }
+    if (allowances.isGiven()) {
+      request.set("allowances", MeshJson.toTree(allowances.read()));
+    }
+    return request;
   }
 }

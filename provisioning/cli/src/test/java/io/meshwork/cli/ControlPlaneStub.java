@@ -20,6 +20,7 @@ final class ControlPlaneStub implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, String> answers = new HashMap<>();
+  private final Map<String, Integer> refusals = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
 
   private final List<String> conditions = new CopyOnWriteArrayList<>();
@@ -37,6 +38,13 @@ final class ControlPlaneStub implements AutoCloseable {
   /** Answers this method and path with this body. */
   ControlPlaneStub on(String request, String body) {
     answers.put(request, body);
+    return this;
+  }
+
+  /** Refuses this method and path with this problem. */
+  ControlPlaneStub refuse(String request, int status, String problem) {
+    answers.put(request, problem);
+    refusals.put(request, status);
     return this;
   }
 
@@ -60,7 +68,7 @@ final class ControlPlaneStub implements AutoCloseable {
     asked.add(request + " " + sent);
     conditions.addAll(exchange.getRequestHeaders().getOrDefault("If-Match", List.of()));
     String body = answers.get(request);
-    int status = body == null ? 404 : 200;
+    int status = body == null ? 404 : refusals.getOrDefault(request, 200);
     byte[] bytes =
         (body == null
                 ? """

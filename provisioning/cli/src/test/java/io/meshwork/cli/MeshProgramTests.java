@@ -152,7 +152,8 @@ class MeshProgramTests {
             """
             [{"number":1,"phase":"expand","verb":"create","region":"us","broker":"k-us",
               "resource":"topic a","changes":[{"name":"partitions","before":null,"after":"6"}],
-              "safety":"reversible","consequence":"It costs.","causes":["EventType a"]}]""",
+              "safety":"reversible","precondition":"","consequence":"It costs.",
+              "causes":["EventType a"],"waitsFor":[],"undo":"Undo deletes it."}]""",
             "[]"));
     assertThat(mesh("plan", "--team", "platform")).isEqualTo(2);
     assertThat(out.toString())
@@ -169,7 +170,7 @@ class MeshProgramTests {
         plan(
             "blocked",
             "[]",
-            "[{\"code\":\"NO_ROUTE\",\"subject\":\"s\",\"reason\":\"eu cannot dial us.\"}]"));
+            "[{\"code\":\"NO_ROUTE\",\"subject\":\"s\",\"reason\":\"eu cannot dial us.\",\"changes\":[],\"readers\":[],\"causes\":[],\"forcible\":false}]"));
     assertThat(mesh("plan", "-f", file("a.yaml", team("a")), "--resource", "Team/a")).isEqualTo(3);
     assertThat(out.toString()).contains("BLOCKED s: eu cannot dial us. (NO_ROUTE)");
   }
@@ -178,6 +179,7 @@ class MeshProgramTests {
   void followsADeploymentToItsEnd() {
     String id = "c0a8012e-0000-4000-8000-000000000002";
     stub.on("POST /api/v1/deployments", deployment(id, "running", "running"));
+    stub.on("GET /api/v1/plans/" + PLAN, plan("applied", "[]", "[]"));
     stub.on("GET /api/v1/deployments/" + id, deployment(id, "applied", "done"));
 
     assertThat(mesh("deploy", PLAN)).isZero();
@@ -422,7 +424,8 @@ class MeshProgramTests {
     return """
         {"id":"%s","plan":"%s","state":"%s","startedBy":"ci","startedAt":"2026-11-01T00:00:00Z",
          "endedAt":null,"problem":null,"steps":[
-           {"action":1,"state":"%s","message":null,"startedAt":null,"endedAt":null}]}"""
+           {"action":1,"state":"%s","message":null,"startedAt":null,"endedAt":null,
+            "waitsFor":[]}]}"""
         .formatted(id, PLAN, state, step);
   }
 }
