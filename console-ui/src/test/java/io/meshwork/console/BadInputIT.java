@@ -87,7 +87,9 @@ class BadInputIT extends ViewFixture {
   void aPasteThatIsTooLarge() {
     open(SHOP, "event-types/new");
 
-    assertThat(areaFault("schema", "{\"type\": \"object\", \"title\": \"" + "x".repeat(3 << 20) + "\"}"))
+    assertThat(
+            areaFault(
+                "schema", "{\"type\": \"object\", \"title\": \"" + "x".repeat(3 << 20) + "\"}"))
         .isNotEmpty();
     assertThat(byId(Button.class, "register-save").isEnabled()).isFalse();
   }
@@ -98,7 +100,8 @@ class BadInputIT extends ViewFixture {
     open(CRM, "subscriptions/new?type=shop.shelf.filled");
 
     assertThat(areaFault("filter", "{\"data\": [1, {\"wildcard\": 7}]}")).contains("column");
-    assertThat(areaFault("filter", "{\"data\": {\"x\": [\"" + "y".repeat(5_000) + "\"]}}")).isNotEmpty();
+    assertThat(areaFault("filter", "{\"data\": {\"x\": [\"" + "y".repeat(5_000) + "\"]}}"))
+        .isNotEmpty();
     assertThat(page()).contains("The filter is not valid yet.");
     assertThat(areaFault("filter", "")).isEmpty();
     assertThat(byId(MultiSelectComboBox.class, "event-types").isInvalid()).isFalse();
@@ -209,7 +212,9 @@ class BadInputIT extends ViewFixture {
   @Test
   void addressesThatAreMistyped() {
     for (String address :
-        new String[] {"event-types/Not A Name", "audit?team=Not%20A%20Team", "dashboard?link=???"}) {
+        new String[] {
+          "event-types/Not A Name", "audit?team=Not%20A%20Team", "dashboard?link=???"
+        }) {
       open(SHOP, address);
       assertThat(page()).as(address).isNotEmpty();
     }

@@ -165,8 +165,7 @@ class WalkIT extends ViewFixture {
                     .isEmpty());
     open(CRM, "subscriptions/" + SUBSCRIPTION);
 
-    assertThat(page())
-        .contains("./mesh tail " + SUBSCRIPTION, SUBSCRIPTION + ".", "On mem-us");
+    assertThat(page()).contains("./mesh tail " + SUBSCRIPTION, SUBSCRIPTION + ".", "On mem-us");
     open(CRM, "subscriptions");
     assertThat(page()).contains("found");
     open(CRM, "");

@@ -50,7 +50,8 @@ class CiGuideIT {
     JsonNode gitLab = workflows.getLast();
     Files.writeString(
         repository.resolve("mesh/parcels.yaml"),
-        Files.readString(repository.resolve("mesh/parcels.yaml")).replace("minimum: 0", "minimum: 1"));
+        Files.readString(repository.resolve("mesh/parcels.yaml"))
+            .replace("minimum: 0", "minimum: 1"));
     run(scripts(gitLab.path("plan")), 0);
     assertThat(Files.readString(repository.resolve("plan.xml"))).contains("<testsuite ");
     edit("A parcel has left the house.", "Edited after the plan.");
@@ -113,8 +114,10 @@ class CiGuideIT {
               repository,
               script,
               Map.of(
-                  "MESH_API_KEY", "file:" + repository.resolve("ci.key"),
-                  "GITHUB_STEP_SUMMARY", repository.resolve("summary.md").toString()));
+                  "MESH_API_KEY",
+                  "file:" + repository.resolve("ci.key"),
+                  "GITHUB_STEP_SUMMARY",
+                  repository.resolve("summary.md").toString()));
       said.append(answer.out());
       last = answer.code();
       if (last != 0) {
@@ -129,8 +132,7 @@ class CiGuideIT {
   private static List<String> blocks(String language) throws IOException {
     List<String> blocks = new ArrayList<>();
     StringBuilder block = null;
-    for (String line :
-        Files.readAllLines(RunningWorld.checkout().resolve("docs/guide/ci.md"))) {
+    for (String line : Files.readAllLines(RunningWorld.checkout().resolve("docs/guide/ci.md"))) {
       if (line.startsWith("```")) {
         if (block != null) {
           blocks.add(block.toString());

@@ -57,8 +57,7 @@ final class Annotations {
 
   void applied(JsonNode result) {
     for (JsonNode document : result.path("documents")) {
-      String title =
-          document.path("kind").asString("") + " " + document.path("name").asString("");
+      String title = document.path("kind").asString("") + " " + document.path("name").asString("");
       String action = document.path("action").asString("");
       if (!action.equals("unchanged")) {
         say(action.equals("retire") ? "warning" : "notice", documents.place(title), title, action);
@@ -95,12 +94,9 @@ final class Annotations {
     return null;
   }
 
-  private void say(
-      String level, DocumentSet.@Nullable Place place, String title, String message) {
+  private void say(String level, DocumentSet.@Nullable Place place, String title, String message) {
     String at =
-        place == null
-            ? ""
-            : "file=%s,line=%d,".formatted(property(place.file()), place.line());
+        place == null ? "" : "file=%s,line=%d,".formatted(property(place.file()), place.line());
     out.printf("::%s %stitle=%s::%s%n", level, at, property(title), data(message));
   }
 

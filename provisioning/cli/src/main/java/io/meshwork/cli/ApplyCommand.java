@@ -40,7 +40,8 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       paramLabel = "ID|FILE",
-      description = "The plan that mesh plan -f made of these documents: its id, or what -o json=FILE wrote.")
+      description =
+          "The plan that mesh plan -f made of these documents: its id, or what -o json=FILE wrote.")
   private @Nullable String plan;
 
   @Option(

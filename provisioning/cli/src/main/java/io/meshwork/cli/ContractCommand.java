@@ -45,8 +45,7 @@ final class ContractCommand implements Callable<Integer> {
     ObjectNode request = MeshJson.mapper().createObjectNode().put("reason", reason);
     if (!force.isEmpty()) {
       var list = request.putArray("force");
-      force.forEach(
-          text -> list.add(MeshJson.toTree(AllowanceOptions.named(text, reason))));
+      force.forEach(text -> list.add(MeshJson.toTree(AllowanceOptions.named(text, reason))));
     }
     try (ControlPlaneClient client = connection.open()) {
       DeploymentDocument now =

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentText {
   private DeploymentText() {}
 
-  static void print(
-      DeploymentDocument deployment, @Nullable PlanDocument plan, PrintWriter out) {
+  static void print(DeploymentDocument deployment, @Nullable PlanDocument plan, PrintWriter out) {
     for (DeploymentDocument.Step step : deployment.steps()) {
       boolean told = step.state() == StepState.WAITING || step.state() == StepState.FAILED;
       if (told) {
@@ -48,8 +47,7 @@ final class DeploymentText {
     return switch (deployment.state()) {
       case APPLIED -> "Applied.";
       case FAILED -> "Failed: " + (problem == null ? "see its steps" : problem);
-      case WAITING, RUNNING ->
-          "Goes on; follow it with: mesh get deployments/" + deployment.id();
+      case WAITING, RUNNING -> "Goes on; follow it with: mesh get deployments/" + deployment.id();
     };
   }
 

@@ -158,7 +158,6 @@ final class DocumentSet {
       return null;
     }
     Entry entry = entries.get(index);
-    return new Place(
-        entry.file(), entry.document().line(parts.length == 3 ? "/" + parts[2] : ""));
+    return new Place(entry.file(), entry.document().line(parts.length == 3 ? "/" + parts[2] : ""));
   }
 }

@@ -18,8 +18,7 @@ final class ExitCode {
   /** Blocked, or waiting for approval. */
   static final int BLOCKED = 3;
 
-  private static final Set<String> WAITING =
-      Set.of("PLAN_BLOCKED", "DEPLOYMENT_NOT_ALLOWED");
+  private static final Set<String> WAITING = Set.of("PLAN_BLOCKED", "DEPLOYMENT_NOT_ALLOWED");
 
   private ExitCode() {}
 

@@ -142,7 +142,7 @@ final class JUnitXml {
                 case '\n' -> escaped.append("&#10;");
                 default ->
                     escaped.appendCodePoint(
-                        point < ' ' && point != '\t' || point == 0xFFFE || point == 0xFFFF
+                        (point < ' ' && point != '\t') || point == 0xFFFE || point == 0xFFFF
                             ? '?'
                             : point);
               }

@@ -52,8 +52,7 @@ final class PlanMarkdown {
   }
 
   private static void actions(List<PlanDocument.ActionDocument> actions, PrintWriter out) {
-    out.printf(
-        "| phase | where | what | consequence | undo |%n|---|---|---|---|---|%n");
+    out.printf("| phase | where | what | consequence | undo |%n|---|---|---|---|---|%n");
     for (PlanDocument.ActionDocument action : actions) {
       String consequence = action.consequence();
       out.printf(
@@ -76,8 +75,7 @@ final class PlanMarkdown {
                     text(String.join("; and ", action.waitsFor()))));
   }
 
-  static void print(
-      DeploymentDocument deployment, @Nullable PlanDocument plan, PrintWriter out) {
+  static void print(DeploymentDocument deployment, @Nullable PlanDocument plan, PrintWriter out) {
     out.printf("### Meshwork deployment: %s%n%n", text(DeploymentText.summary(deployment)));
     out.printf("`%s` of plan `%s`%n%n", deployment.id(), deployment.plan());
     out.printf("| step | state | |%n|---|---|---|%n");

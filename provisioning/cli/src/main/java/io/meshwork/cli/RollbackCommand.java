@@ -42,8 +42,7 @@ final class RollbackCommand implements Callable<Integer> {
             PlanDocument plan =
                 client
                     .post(
-                        "/api/v1/deployments/%s:rollback".formatted(deployment),
-                        request.toString())
+                        "/api/v1/deployments/%s:rollback".formatted(deployment), request.toString())
                     .as(PlanDocument.class);
             boolean apply = yes && plan.state() == PlanDocument.State.READY;
             if (apply) {

@@ -60,9 +60,7 @@ final class TransferCommand implements Callable<Integer> {
                         java.util.Map.of())
                     .body());
         print(done, spec.commandLine().getOut());
-        return done.path("state").asString("").equals("pending")
-            ? ExitCode.BLOCKED
-            : ExitCode.DONE;
+        return done.path("state").asString("").equals("pending") ? ExitCode.BLOCKED : ExitCode.DONE;
       }
     }
   }
@@ -124,8 +122,7 @@ final class TransferCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       try (ControlPlaneClient client = connection.open()) {
-        for (JsonNode item :
-            MeshJson.tree(client.get("/api/v1/transfers").body()).path("items")) {
+        for (JsonNode item : MeshJson.tree(client.get("/api/v1/transfers").body()).path("items")) {
           print(item, spec.commandLine().getOut());
         }
         return ExitCode.DONE;

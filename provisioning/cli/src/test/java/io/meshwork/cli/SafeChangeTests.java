@@ -108,11 +108,13 @@ class SafeChangeTests {
 
     assertThat(code).as(err.toString()).isEqualTo(2);
     assertThat(stub.asked().getFirst())
-        .contains("\"scope\":{\"team\":null,\"resources\":[{\"kind\":\"EventType\",\"name\":\"orders\"}]}")
+        .contains(
+            "\"scope\":{\"team\":null,\"resources\":[{\"kind\":\"EventType\",\"name\":\"orders\"}]}")
         .contains("\"set\":\"web\"", "\"prune\":\"web\"");
     assertThat(out.toString())
         .contains("First, in the catalog", "Creates EventType orders")
-        .contains("1. EXPAND", "3. CONTRACT", "waits until every relay has it; and the time is over")
+        .contains(
+            "1. EXPAND", "3. CONTRACT", "waits until every relay has it; and the time is over")
         .contains("+ topic a|b", "! 3 events are lost", "undo: Until then undo cancels it.")
         .contains("2 x 0.1 = 0.2 EUR", "mesh deploy " + PLAN);
   }
@@ -182,7 +184,10 @@ class SafeChangeTests {
 
     assertThat(out.toString())
         .contains("::error file=" + file + ",line=3,title=HAS_READERS::<Readers>")
-        .contains("::warning file=" + file + ",line=3,title=delete topic old::3 events are lost, 100%25.");
+        .contains(
+            "::warning file="
+                + file
+                + ",line=3,title=delete topic old::3 events are lost, 100%25.");
   }
 
   @Test
@@ -198,7 +203,8 @@ class SafeChangeTests {
         """);
 
     assertThat(mesh("plan", "-f", bad, "-o", "github")).isEqualTo(1);
-    assertThat(out.toString()).contains("::error file=" + bad + ",line=4,title=INVALID_DOCUMENT::/specs");
+    assertThat(out.toString())
+        .contains("::error file=" + bad + ",line=4,title=INVALID_DOCUMENT::/specs");
 
     Files.delete(Path.of(bad));
     stub.refuse(
@@ -208,7 +214,8 @@ class SafeChangeTests {
         {"type":"about:blank","title":"t","status":422,"detail":"Cannot be.","code":"INVALID_RESOURCE",
          "retryable":false,"traceId":"t","errors":[{"pointer":"/0/spec/schema/format","message":"is odd."}]}""");
     assertThat(mesh("plan", "-f", documents(), "-o", "github")).isEqualTo(1);
-    assertThat(out.toString()).contains("mesh.yaml,line=6,title=INVALID_RESOURCE::/0/spec/schema/format is odd.");
+    assertThat(out.toString())
+        .contains("mesh.yaml,line=6,title=INVALID_RESOURCE::/0/spec/schema/format is odd.");
   }
 
   @Test
@@ -257,7 +264,9 @@ class SafeChangeTests {
     stub.on("GET /api/v1/plans/" + PLAN, plan("applied", CREATE + "," + DELETE, ""));
     stub.on(
         "POST /api/v1/deployments",
-        deployment("failed", STEPS.replace("\"done\",\"message\":null", "\"failed\",\"message\":\"No.\"")));
+        deployment(
+            "failed",
+            STEPS.replace("\"done\",\"message\":null", "\"failed\",\"message\":\"No.\"")));
     for (String format : List.of("json", "junit", "markdown", "github")) {
       assertThat(mesh("deploy", PLAN, "-o", format)).isEqualTo(1);
     }
@@ -283,7 +292,9 @@ class SafeChangeTests {
 
   @Test
   void restoresComparesExportsAndRenders() throws IOException {
-    stub.on("POST /api/v1/plans", plan("ready", CREATE, "").replace("\"restores\":null", "\"restores\":2"));
+    stub.on(
+        "POST /api/v1/plans",
+        plan("ready", CREATE, "").replace("\"restores\":null", "\"restores\":2"));
     assertThat(mesh("restore", "2", "--scope", "EventType/orders")).isEqualTo(2);
     assertThat(stub.asked().getLast())
         .contains("\"revision\":2", "{\"kind\":\"EventType\",\"name\":\"orders\"}");
@@ -323,9 +334,11 @@ class SafeChangeTests {
 
   @Test
   void endsWaitsTreatsDriftAndHandsOver() {
-    stub.on("POST /api/v1/deployments/%s:contract".formatted(DEPLOYMENT), deployment("applied", STEPS));
+    stub.on(
+        "POST /api/v1/deployments/%s:contract".formatted(DEPLOYMENT), deployment("applied", STEPS));
     stub.on("GET /api/v1/plans/" + PLAN, plan("applied", CREATE + "," + DELETE, ""));
-    assertThat(mesh("contract", DEPLOYMENT, "--reason", "sure", "--force", "k-us:topic old")).isZero();
+    assertThat(mesh("contract", DEPLOYMENT, "--reason", "sure", "--force", "k-us:topic old"))
+        .isZero();
     assertThat(stub.asked().getFirst())
         .contains("\"reason\":\"sure\",\"force\":[{\"broker\":\"k-us\",\"resource\":\"topic old\"");
 
@@ -346,7 +359,8 @@ class SafeChangeTests {
     }
     assertThat(mesh("drift", "accept", "k-us", "topic a")).isZero();
     assertThat(mesh("drift", "notice", "k-us", "topic a")).isZero();
-    assertThat(mesh("drift", "ignore", "k-us", "topic a", "--reason", "r", "--for", "PT1H")).isZero();
+    assertThat(mesh("drift", "ignore", "k-us", "topic a", "--reason", "r", "--for", "PT1H"))
+        .isZero();
     assertThat(stub.asked().getLast()).contains("\"reason\":\"r\"", "\"until\":\"");
 
     String transfer = "{\"eventType\":\"orders\",\"from\":\"a\",\"to\":\"b\",\"state\":\"%s\"}";

@@ -77,13 +77,11 @@ class ChangingTests {
 
     assertThat(revision()).isEqualTo(before);
     assertThat(plan.state()).isEqualTo(PlanDocument.State.READY);
-    assertThat(plan.notes())
-        .contains("Creates EventType orders.more in the catalog.");
+    assertThat(plan.notes()).contains("Creates EventType orders.more in the catalog.");
     assertThat(resources(plan)).isNotEmpty().allMatch(each -> each.contains("orders.more"));
     world.bean(Plans.class).requireMadeOf(World.OWNER, plan.id(), basis(MORE, null));
     assertThatThrownBy(
-            () ->
-                world.bean(Plans.class).requireMadeOf(World.OWNER, plan.id(), basis(LESS, null)))
+            () -> world.bean(Plans.class).requireMadeOf(World.OWNER, plan.id(), basis(LESS, null)))
         .hasMessageContaining("Publication shop-more is missing");
     assertThatThrownBy(
             () ->
@@ -95,8 +93,7 @@ class ChangingTests {
                         basis(MORE.replace("type: object", "type: array"), null)))
         .hasMessageContaining("EventType orders.more is another one");
     assertThatThrownBy(
-            () ->
-                world.bean(Plans.class).requireMadeOf(World.OWNER, plan.id(), basis(MORE, "web")))
+            () -> world.bean(Plans.class).requireMadeOf(World.OWNER, plan.id(), basis(MORE, "web")))
         .isInstanceOf(MeshException.class);
 
     world.apply(plan);
@@ -114,7 +111,8 @@ class ChangingTests {
     world.apply(plan(MORE, null));
     Revision before = revision();
 
-    PlanDocument plan = plan(MORE.replace("team: orders,", "team: orders, description: New,"), null);
+    PlanDocument plan =
+        plan(MORE.replace("team: orders,", "team: orders, description: New,"), null);
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.state()).isEqualTo(PlanDocument.State.READY);
@@ -129,7 +127,8 @@ class ChangingTests {
 
     PlanDocument plan = plan(LESS.replace("spec: {", "spec: {retention: P3D, "), null);
 
-    assertThat(resources(plan)).anyMatch(each -> each.startsWith("change ") && each.contains("orders.more"));
+    assertThat(resources(plan))
+        .anyMatch(each -> each.startsWith("change ") && each.contains("orders.more"));
   }
 
   @Test
@@ -189,8 +188,7 @@ class ChangingTests {
             () ->
                 world
                     .bean(Plans.class)
-                    .compute(
-                        World.STRANGER, scope, new Basis.Past(past), PlanAllowances.NONE))
+                    .compute(World.STRANGER, scope, new Basis.Past(past), PlanAllowances.NONE))
         .isInstanceOf(MeshException.class);
   }
 

@@ -144,8 +144,7 @@ class RestTests {
     assertStatus(
         422,
         () ->
-            admin.post(
-                "/api/v1/plans", "{\"revision\":1,\"documents\":%s}".formatted(documents)));
+            admin.post("/api/v1/plans", "{\"revision\":1,\"documents\":%s}".formatted(documents)));
     assertStatus(404, () -> admin.post("/api/v1/plans", "{\"revision\":99999999}"));
     assertThat(admin.post("/api/v1/render", "{}").body()).contains("\"links\":[{");
   }

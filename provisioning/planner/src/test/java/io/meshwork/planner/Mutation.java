@@ -57,6 +57,31 @@ enum Mutation {
 
   /** The state with the mutation; empty where it has nothing to damage or would change nothing. */
   Optional<DesiredState> on(CatalogSnapshot catalog, DesiredState state, Random random) {
+    return switch (this) {
+      case DROP_A_LINK,
+          DROP_A_DELIVERY,
+          REDIRECT_A_LINK,
+          FEED_A_CHANNEL_TWICE,
+          LEAD_BACK,
+          LEAD_WHERE_NOBODY_READS,
+          WIDEN_A_FILTER,
+          CHANGE_A_FILTER,
+          MOVE_A_RUNNER ->
+          onWays(catalog, state, random);
+      case PUT_A_LINK_INTO_ANOTHER_MANIFEST,
+          CHANGE_A_LINKS_PARTITIONS,
+          CHANGE_A_CHANNELS_PARTITIONS,
+          WRITE_TO_ANOTHER_ADDRESS,
+          FORGET_A_CHANNEL ->
+          onLinks(catalog, state, random);
+      case CHANGE_A_LINKS_ORIGIN, CHANGE_A_LINKS_TYPE, FORGET_WHAT_A_ROUTE_READS, FORGET_A_RIGHT ->
+          onChannels(catalog, state, random);
+      case GIVE_A_RIGHT_TOO_MANY, DELIVER_TO_ANOTHER -> onReaders(catalog, state, random);
+    };
+  }
+
+  private Optional<DesiredState> onWays(
+      CatalogSnapshot catalog, DesiredState state, Random random) {
     List<DesiredLink> transfers = links(state, LinkKind.TRANSFER);
     List<DesiredLink> deliveries = links(state, LinkKind.DELIVERY);
     return switch (this) {
@@ -99,6 +124,14 @@ enum Mutation {
                           .map(
                               region ->
                                   replaced(state, link, link.in(new Runners(region, region)))));
+      default -> throw new AssertionError(this);
+    };
+  }
+
+  private Optional<DesiredState> onLinks(
+      CatalogSnapshot catalog, DesiredState state, Random random) {
+    List<DesiredLink> transfers = links(state, LinkKind.TRANSFER);
+    return switch (this) {
       case PUT_A_LINK_INTO_ANOTHER_MANIFEST ->
           pick(List.copyOf(state.links().values()), random)
               .flatMap(
@@ -137,6 +170,14 @@ enum Mutation {
       case FORGET_A_CHANNEL ->
           pick(List.copyOf(state.links().values()), random)
               .map(link -> without(state, link.to().channel()));
+      default -> throw new AssertionError(this);
+    };
+  }
+
+  private Optional<DesiredState> onChannels(
+      CatalogSnapshot catalog, DesiredState state, Random random) {
+    List<DesiredLink> transfers = links(state, LinkKind.TRANSFER);
+    return switch (this) {
       case CHANGE_A_LINKS_ORIGIN ->
           pick(transfers, random)
               .flatMap(
@@ -170,6 +211,14 @@ enum Mutation {
                               .unread(
                                   route.grant().subscription(), route.reads().getFirst().channel()),
                           state.routes()));
+      default -> throw new AssertionError(this);
+    };
+  }
+
+  private Optional<DesiredState> onReaders(
+      CatalogSnapshot catalog, DesiredState state, Random random) {
+    List<DesiredLink> deliveries = links(state, LinkKind.DELIVERY);
+    return switch (this) {
       case GIVE_A_RIGHT_TOO_MANY ->
           pick(
                   live(state).stream()
@@ -201,6 +250,7 @@ enum Mutation {
                           .map(
                               other ->
                                   replaced(state, link, link.between(link.from(), other.to()))));
+      default -> throw new AssertionError(this);
     };
   }
 

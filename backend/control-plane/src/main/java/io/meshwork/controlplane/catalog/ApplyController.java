@@ -112,7 +112,9 @@ class ApplyController {
   @Operation(
       operationId = "exportCatalog",
       summary = "Everything that the caller sees, as documents to apply elsewhere")
-  @GetMapping(path = "/export", produces = {"application/json", "application/yaml"})
+  @GetMapping(
+      path = "/export",
+      produces = {"application/json", "application/yaml"})
   ResponseEntity<String> export(
       @RequestHeader(name = "Accept", defaultValue = "*/*") String accept) {
     boolean yaml = accept.contains("yaml");

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How to apply.
  *
  * @param dryRun only say what would change
- * @param prune retire what this set, of those teams that the documents name and the actor acts for, holds and the documents
- *     do not; {@code null}: retire nothing
+ * @param prune retire what this set, of those teams that the documents name and the actor acts for,
+ *     holds and the documents do not; {@code null}: retire nothing
  * @param unchangedSince refuse with {@link CatalogError#PRECONDITION_FAILED}, naming them, when
  *     documents' resources changed after this revision; {@code null}: do not care
  */

@@ -128,8 +128,7 @@ class CatalogController {
           "299 - \"Set '%s' manages this %s: its documents will change it back. Take it over, or change it there.\""
               .formatted(managed, Kinds.label(result.resource().kind()).toLowerCase(Locale.ROOT)));
     }
-    return answer
-        .body(documents.of(actor, result.resource()));
+    return answer.body(documents.of(actor, result.resource()));
   }
 
   @Operation(operationId = "retire", summary = "Ends a resource; its name stays reserved")

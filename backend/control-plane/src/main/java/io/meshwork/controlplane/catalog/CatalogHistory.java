@@ -7,14 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Past states compared and brought back. What an actor may not know of now is in no answer, whatever
- * it was then. Thread safe.
+ * Past states compared and brought back. What an actor may not know of now is in no answer,
+ * whatever it was then. Thread safe.
  */
 public interface CatalogHistory {
   /**
    * What differs between two revisions, in either order, as far as the actor sees it.
    *
-   * @throws io.meshwork.model.MeshException {@link CatalogError#UNKNOWN_REVISION} or an access error
+   * @throws io.meshwork.model.MeshException {@link CatalogError#UNKNOWN_REVISION} or an access
+   *     error
    */
   RevisionDifference difference(Actor actor, Revision from, Revision to);
 
@@ -25,16 +26,16 @@ public interface CatalogHistory {
   Overlay overlay(Actor actor, Revision past, Selection selection);
 
   /**
-   * Brings entries back to what they were, in one revision: spec, labels and description; retired or
-   * not. Owner and set stay as they are now, and so do the members of teams that are not named. A
-   * grant that held then is given again only where the actor may give it, and else asked for anew;
-   * the answer says which.
+   * Brings entries back to what they were, in one revision: spec, labels and description; retired
+   * or not. Owner and set stay as they are now, and so do the members of teams that are not named.
+   * A grant that held then is given again only where the actor may give it, and else asked for
+   * anew; the answer says which.
    *
    * @param unchangedSince refuse with {@link CatalogError#PRECONDITION_FAILED}, naming them, when
    *     entries changed after this revision; {@code null}: do not care
    * @throws io.meshwork.model.MeshException {@link CatalogError#INVALID_RESOURCE}: an entry cannot
-   *     hold among the others any more; {@link CatalogError#IN_USE}: what came since is used; {@link
-   *     CatalogError#UNKNOWN_REVISION}, or an access error
+   *     hold among the others any more; {@link CatalogError#IN_USE}: what came since is used;
+   *     {@link CatalogError#UNKNOWN_REVISION}, or an access error
    */
   Restored restore(
       Actor actor, Revision past, Selection selection, @Nullable Revision unchangedSince);

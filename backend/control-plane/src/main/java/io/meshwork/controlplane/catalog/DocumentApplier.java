@@ -186,7 +186,8 @@ class DocumentApplier implements ApplyDocuments {
     return permissions.allows(workspace.actor(), Operation.CHANGE, Guarded.ofTeam(team));
   }
 
-  private static List<String> notes(List<ResourceSpec> documents, List<ResourceChanges.Staged> staged) {
+  private static List<String> notes(
+      List<ResourceSpec> documents, List<ResourceChanges.Staged> staged) {
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < staged.size(); i++) {
       Resource after = staged.get(i).after();

@@ -47,7 +47,8 @@ class Export {
         # - API keys, credentials and secrets. Brokers' settings name where a secret lies, never the secret.
         # - Earlier schema versions, revisions and the audit log.
         """
-            .formatted(live.revision(), documents.size(), actor.subject(), ApplyDocuments.MAX_DOCUMENTS)
+            .formatted(
+                live.revision(), documents.size(), actor.subject(), ApplyDocuments.MAX_DOCUMENTS)
         + Documents.yaml(documents);
   }
 
@@ -72,7 +73,6 @@ class Export {
   private Stream<Resource> seen(Actor actor, Kind kind) {
     return live.all(kind)
         .filter(
-            resource ->
-                permissions.allows(actor, Operation.READ, Audiences.guard(live, resource)));
+            resource -> permissions.allows(actor, Operation.READ, Audiences.guard(live, resource)));
   }
 }

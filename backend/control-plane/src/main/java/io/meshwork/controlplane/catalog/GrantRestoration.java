@@ -31,14 +31,14 @@ class GrantRestoration {
   void run(Workspace workspace, History.Changes between, Set<Name> names, List<String> notes) {
     Set<GrantKey> keys = new HashSet<>(between.grants().keySet());
     workspace.grantChanges().forEach(change -> keys.add(change.key()));
-    keys.removeIf(
-        key -> !names.contains(key.subscription()) && !names.contains(key.eventType()));
+    keys.removeIf(key -> !names.contains(key.subscription()) && !names.contains(key.eventType()));
     for (GrantKey key : keys.stream().sorted(ORDER).toList()) {
       Resource type = workspace.active(key.eventType()).orElse(null);
       Resource subscription = workspace.active(key.subscription()).orElse(null);
       GrantStory now = workspace.grant(key).orElse(null);
       if (type != null && subscription != null && now != null) {
-        bringBack(workspace, new Asked(type, subscription, now), then(workspace, between, key), notes);
+        bringBack(
+            workspace, new Asked(type, subscription, now), then(workspace, between, key), notes);
       }
     }
   }
@@ -118,8 +118,7 @@ class GrantRestoration {
     }
     notes.add(
         "The grant of %s waits for its owner's word again: %s"
-            .formatted(
-                what, "it held then, and only the event type's owner gives it."));
+            .formatted(what, "it held then, and only the event type's owner gives it."));
   }
 
   private static boolean isOver(Workspace workspace, GrantStory then) {

@@ -65,8 +65,10 @@ final class MetadataChecks {
     String is = before.metadata().set();
     findings.add(
         "/metadata/set",
-        "is '%s', but %s".formatted(
-                set, is == null ? "it was made without a set" : "set '%s' manages it".formatted(is))
+        "is '%s', but %s"
+                .formatted(
+                    set,
+                    is == null ? "it was made without a set" : "set '%s' manages it".formatted(is))
             + "; an owner takes it over first with ':take-over' (mesh take-over %s/%s %s)."
                 .formatted(before.kind().path(), before.name(), set));
   }

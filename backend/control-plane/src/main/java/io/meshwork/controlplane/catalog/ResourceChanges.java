@@ -175,8 +175,7 @@ class ResourceChanges {
    */
   Staged bringBack(Workspace workspace, Resource then) {
     Resource now = workspace.find(then.name()).orElseThrow(() -> unknown(then.name()));
-    permissions.require(
-        workspace.actor(), changing(now.kind()), Audiences.guard(workspace, now));
+    permissions.require(workspace.actor(), changing(now.kind()), Audiences.guard(workspace, now));
     boolean forgotten = now.retired() && !reservedUntil(now).isAfter(workspace.now());
     if (forgotten) {
       dropGrants(workspace, now);

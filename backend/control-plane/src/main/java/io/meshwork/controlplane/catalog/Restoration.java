@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 /**
  * Brings entries back to what they were.
  *
- * <p>Phases, all in one workspace: what was there then is laid over the catalog, and what came since
- * is ended; then all that came back is checked, and nobody may use what ended; then the grants. Any
- * fault: nothing happens.
+ * <p>Phases, all in one workspace: what was there then is laid over the catalog, and what came
+ * since is ended; then all that came back is checked, and nobody may use what ended; then the
+ * grants. Any fault: nothing happens.
  */
 @Component
 class Restoration {
@@ -65,8 +65,7 @@ class Restoration {
   }
 
   private static final Comparator<Name> ORDER =
-      Comparator.<Name, Kind>comparing(Kinds::of)
-          .thenComparing(Name::value);
+      Comparator.<Name, Kind>comparing(Kinds::of).thenComparing(Name::value);
 
   private static io.meshwork.model.Revision before(Workspace workspace) {
     return new io.meshwork.model.Revision(workspace.revision().number() - 1);
@@ -96,8 +95,7 @@ class Restoration {
     }
   }
 
-  private void check(
-      Workspace workspace, List<ResourceChanges.Staged> back, List<Resource> ended) {
+  private void check(Workspace workspace, List<ResourceChanges.Staged> back, List<Resource> ended) {
     List<Violation> violations = new ArrayList<>();
     String first = "";
     for (ResourceChanges.Staged staged : back) {

@@ -11,7 +11,6 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.model.SubscriptionName;
-import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.SubscriptionLife;
 import io.meshwork.model.catalog.SubscriptionSpec;

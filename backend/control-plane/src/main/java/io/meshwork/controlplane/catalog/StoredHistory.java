@@ -47,8 +47,7 @@ class StoredHistory implements CatalogHistory {
     refuseUnknown(from);
     refuseUnknown(to);
     boolean backwards = from.compareTo(to) > 0;
-    History.Changes changes =
-        history.between(backwards ? to : from, backwards ? from : to);
+    History.Changes changes = history.between(backwards ? to : from, backwards ? from : to);
     List<ApplyResult.Difference> entries = new ArrayList<>();
     for (Map.Entry<Name, History.Change> entry : changes.entries().entrySet()) {
       if (isSeen(actor, entry.getKey(), entry.getValue())) {
@@ -78,8 +77,7 @@ class StoredHistory implements CatalogHistory {
       }
     }
     return states.stream()
-        .allMatch(
-            state -> permissions.allows(actor, Operation.READ, Audiences.guard(live, state)));
+        .allMatch(state -> permissions.allows(actor, Operation.READ, Audiences.guard(live, state)));
   }
 
   private List<RevisionDifference.GrantChange> grants(

@@ -22,8 +22,9 @@ import org.springframework.stereotype.Service;
 /**
  * Transfers beside the resources.
  *
- * <p>Invariant: an offer holds as long as the event type is the same one and belongs to the team that
- * offered it; any other is ended by whoever meets it. All changes are made under the writers' lock.
+ * <p>Invariant: an offer holds as long as the event type is the same one and belongs to the team
+ * that offered it; any other is ended by whoever meets it. All changes are made under the writers'
+ * lock.
  */
 @Service
 class StoredTransfers implements Transfers {
@@ -56,8 +57,7 @@ class StoredTransfers implements Transfers {
         "transfer EventType %s".formatted(name),
         workspace -> {
           Resource before = changes.require(workspace, name, Operation.ADMINISTER);
-          Resource receiver =
-              workspace.active(to).orElseThrow(() -> ResourceChanges.unknown(to));
+          Resource receiver = workspace.active(to).orElseThrow(() -> ResourceChanges.unknown(to));
           permissions.require(actor, Operation.READ, Audiences.guard(workspace, receiver));
           TeamName from = Objects.requireNonNull(Owners.of(before));
           TransferView offer =
@@ -129,8 +129,7 @@ class StoredTransfers implements Transfers {
           if (waiting == null) {
             throw nothing(name);
           }
-          return end(
-              workspace, "withdraw-transfer", waiting.view(TransferView.State.WITHDRAWN));
+          return end(workspace, "withdraw-transfer", waiting.view(TransferView.State.WITHDRAWN));
         });
   }
 
@@ -145,16 +144,13 @@ class StoredTransfers implements Transfers {
     TransferRow waiting = valid(workspace, name);
     if (waiting != null) {
       TransferView offer = waiting.view(TransferView.State.PENDING);
-      if (permissions.allows(
-          workspace.actor(), Operation.READ, Guarded.ofTeam(offer.to()))) {
-        permissions.require(
-            workspace.actor(), Operation.ADMINISTER, Guarded.ofTeam(offer.to()));
+      if (permissions.allows(workspace.actor(), Operation.READ, Guarded.ofTeam(offer.to()))) {
+        permissions.require(workspace.actor(), Operation.ADMINISTER, Guarded.ofTeam(offer.to()));
         return offer;
       }
     }
     Resource type = workspace.active(name).orElseThrow(() -> nothing(name));
-    permissions.require(
-        workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
+    permissions.require(workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
     throw nothing(name);
   }
 

@@ -6,17 +6,17 @@ import io.meshwork.model.TeamName;
 import java.util.List;
 
 /**
- * Event types that go from one team to another. Both teams agree: an owner of the one asks, an owner
- * of the other accepts; who is owner in both does both at once. An event type that changes hands
- * leaves the set that it was in, so that no set of its new team's ends it. Every step is audited for
- * both teams. Thread safe.
+ * Event types that go from one team to another. Both teams agree: an owner of the one asks, an
+ * owner of the other accepts; who is owner in both does both at once. An event type that changes
+ * hands leaves the set that it was in, so that no set of its new team's ends it. Every step is
+ * audited for both teams. Thread safe.
  */
 public interface Transfers {
   /**
    * Offers an event type to a team. Offering the same again changes nothing.
    *
-   * @throws io.meshwork.model.MeshException {@link CatalogError#INVALID_TRANSITION}: it is offered to
-   *     another team, or belongs to this one; or an access error
+   * @throws io.meshwork.model.MeshException {@link CatalogError#INVALID_TRANSITION}: it is offered
+   *     to another team, or belongs to this one; or an access error
    */
   TransferView offer(Actor actor, EventTypeName name, TeamName to);
 

@@ -83,8 +83,7 @@ class ApplyIT extends ServerFixture {
   void anOverlaySavesNothingAndHoldsTheGrants() {
     Revision before = catalog.currentRevision();
 
-    var overlay =
-        applying.overlay(Actor.mesh(), Documents.read("# all\n" + world(""))).snapshot();
+    var overlay = applying.overlay(Actor.mesh(), Documents.read("# all\n" + world(""))).snapshot();
 
     assertThat(overlay.subscriptions().keySet()).anyMatch(name -> name.value().equals("s-" + id));
     assertThat(overlay.grants().keySet())

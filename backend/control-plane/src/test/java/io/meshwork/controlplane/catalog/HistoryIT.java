@@ -81,8 +81,7 @@ class HistoryIT extends ServerFixture {
     grants.approve(Actor.mesh(), new GrantKey(subscription, type), Verdict.PLAIN);
     Revision last = catalog.currentRevision();
 
-    Answer there =
-        get(Who.ADMIN, "/api/v1/revisions/%s/diff/%s".formatted(first, last));
+    Answer there = get(Who.ADMIN, "/api/v1/revisions/%s/diff/%s".formatted(first, last));
     Answer back = get(Who.ADMIN, "/api/v1/revisions/%s/diff/%s".formatted(last, first));
 
     assertThat(there.body())
@@ -107,8 +106,7 @@ class HistoryIT extends ServerFixture {
     grants.approve(Actor.mesh(), new GrantKey(subscription, type), Verdict.PLAIN);
     Actor stranger = owner("stranger-" + id);
 
-    RevisionDifference seen =
-        history.difference(stranger, first, catalog.currentRevision());
+    RevisionDifference seen = history.difference(stranger, first, catalog.currentRevision());
 
     assertThat(seen.entries()).isEmpty();
     assertThat(seen.grants()).isEmpty();
@@ -200,7 +198,8 @@ class HistoryIT extends ServerFixture {
         .hasMessageContaining(type.value());
 
     catalog.retire(Actor.mesh(), subscription, Precondition.NONE);
-    catalog.retire(Actor.mesh(), new io.meshwork.model.ApplicationName("a-" + id), Precondition.NONE);
+    catalog.retire(
+        Actor.mesh(), new io.meshwork.model.ApplicationName("a-" + id), Precondition.NONE);
     assertThatThrownBy(
             () ->
                 history.restore(

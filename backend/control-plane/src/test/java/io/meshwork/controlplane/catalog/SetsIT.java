@@ -81,8 +81,7 @@ class SetsIT extends ServerFixture {
     assertThat(get(Who.ADMIN, "/api/v1/audit?limit=1").body()).contains("take-over");
     apply(owner, "?prune=web", type("free", mine, null), 200);
     assertThat(status("kept")).as("it left the set").isEqualTo(200);
-    assertThat(
-            post(owner, path, "{\"set\":null}").json().at("/metadata").has("set"))
+    assertThat(post(owner, path, "{\"set\":null}").json().at("/metadata").has("set"))
         .as("released")
         .isNotNull();
   }
@@ -133,8 +132,7 @@ class SetsIT extends ServerFixture {
     assertThat(overlay.changes())
         .anyMatch(
             change ->
-                change.name().equals("m2-" + id)
-                    && change.action() == ApplyResult.Action.RETIRE);
+                change.name().equals("m2-" + id) && change.action() == ApplyResult.Action.RETIRE);
     assertThat(overlay.snapshot().eventTypes().keySet())
         .noneMatch(name -> name.value().equals("m2-" + id));
     assertThat(status("m2")).isEqualTo(200);
@@ -145,7 +143,9 @@ class SetsIT extends ServerFixture {
     apply(
         owner,
         "",
-        type("m1", mine, "web") + "\n---\n" + Samples.eventType("p-" + id, mine, ",\"visibility\":\"private\""),
+        type("m1", mine, "web")
+            + "\n---\n"
+            + Samples.eventType("p-" + id, mine, ",\"visibility\":\"private\""),
         200);
 
     Answer all = send(Who.ADMIN, "GET", "/api/v1/export", null, "Accept", "application/yaml");

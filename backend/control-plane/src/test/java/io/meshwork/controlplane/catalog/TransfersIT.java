@@ -96,10 +96,7 @@ class TransfersIT extends ServerFixture {
 
     act(giver, "transfer");
     assertThat(
-            post(
-                    giver,
-                    "/api/v1/event-types/%s:transfer".formatted(type),
-                    "{\"team\":\"books\"}")
+            post(giver, "/api/v1/event-types/%s:transfer".formatted(type), "{\"team\":\"books\"}")
                 .status())
         .isIn(404, 409);
     assertThat(act(giver, "withdraw-transfer").json().path("state").asString())

@@ -82,8 +82,7 @@ final class Changing {
       case Basis.Now _ -> NOTHING;
       case Basis.Documents(var specs, var prune) ->
           new Changed(json(specs), prune, null, notes(overlay));
-      case Basis.Past(var revision) ->
-          new Changed(null, null, revision.number(), notes(overlay));
+      case Basis.Past(var revision) -> new Changed(null, null, revision.number(), notes(overlay));
     };
   }
 
@@ -161,8 +160,7 @@ final class Changing {
 
   private static Map<String, String> texts(List<ResourceSpec> specs) {
     Map<String, String> texts = new TreeMap<>();
-    specs.forEach(
-        spec -> texts.put(spec.kind().word() + " " + spec.name(), text(spec)));
+    specs.forEach(spec -> texts.put(spec.kind().word() + " " + spec.name(), text(spec)));
     return texts;
   }
 

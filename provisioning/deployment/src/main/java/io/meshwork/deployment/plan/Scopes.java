@@ -142,8 +142,7 @@ final class Scopes {
       resources
           .names()
           .forEach(
-              name ->
-                  owner(name, catalog, Map.of()).ifPresent(team -> owners.put(name, team)));
+              name -> owner(name, catalog, Map.of()).ifPresent(team -> owners.put(name, team)));
     }
     return owners;
   }

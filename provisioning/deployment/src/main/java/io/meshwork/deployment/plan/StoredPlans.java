@@ -80,9 +80,7 @@ public class StoredPlans implements Plans {
     requireAllowed(actor, teams, allowances);
     Request request = new Request(about, Permits.read(allowances), null);
     Computed computed =
-        overlay == null
-            ? computer.compute(base, request)
-            : computer.computeUnsaved(base, request);
+        overlay == null ? computer.compute(base, request) : computer.computeUnsaved(base, request);
     return keep(
             new Making(
                 actor,

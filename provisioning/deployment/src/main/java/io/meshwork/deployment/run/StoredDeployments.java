@@ -46,11 +46,7 @@ public class StoredDeployments implements Deployments {
   private final Clock clock;
 
   StoredDeployments(
-      Records records,
-      StoredPlans plans,
-      AuditLog audit,
-      RegionRules rules,
-      Running running) {
+      Records records, StoredPlans plans, AuditLog audit, RegionRules rules, Running running) {
     this.records = records;
     this.plans = plans;
     this.audit = audit;

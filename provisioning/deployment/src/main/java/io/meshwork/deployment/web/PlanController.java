@@ -108,9 +108,7 @@ class PlanController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void comparePlan(@PathVariable UUID id, @RequestBody CompareRequest request) {
     plans.requireMadeOf(
-        current.require(),
-        id,
-        new Basis.Documents(specs(request.documents()), request.prune()));
+        current.require(), id, new Basis.Documents(specs(request.documents()), request.prune()));
   }
 
   @Operation(operationId = "listPlans", summary = "Plans, newest first")
