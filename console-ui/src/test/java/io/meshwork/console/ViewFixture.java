@@ -134,7 +134,8 @@ abstract class ViewFixture extends BrowserlessTest {
 
   private static String texts(Component component) {
     StringBuilder all = new StringBuilder();
-    for (String property : List.of("value", "helperText", "errorMessage", "label", "header", "message")) {
+    for (String property :
+        List.of("value", "helperText", "errorMessage", "label", "header", "message")) {
       String text = component.getElement().getProperty(property);
       if (text != null) {
         all.append(' ').append(text);

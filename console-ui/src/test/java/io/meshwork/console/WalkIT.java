@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two teams from an empty mesh to a granted subscription, screen by screen. */
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WalkIT extends ViewFixture {
   private static final String TYPE = "shop.order.placed";
@@ -165,8 +166,7 @@ class WalkIT extends ViewFixture {
                     .isEmpty());
     open(CRM, "subscriptions/" + SUBSCRIPTION);
 
-    assertThat(page())
-        .contains("./mesh tail " + SUBSCRIPTION, SUBSCRIPTION + ".", "On mem-us");
+    assertThat(page()).contains("./mesh tail " + SUBSCRIPTION, SUBSCRIPTION + ".", "On mem-us");
     open(CRM, "subscriptions");
     assertThat(page()).contains("found");
     open(CRM, "");
