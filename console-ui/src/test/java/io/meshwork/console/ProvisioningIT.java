@@ -58,7 +58,7 @@ class ProvisioningIT extends ViewFixture {
     assertThat(page()).contains("Apply this plan?", "mem-ch", "Nothing is deleted.", "taken back");
     confirm();
 
-    assertThat(page()).contains("Started by Ada", "steps done", TYPE + " · mem-ch");
+    assertThat(page()).contains("Started by ada", "steps done", TYPE + " · mem-ch");
     await()
         .pollInSameThread()
         .atMost(Duration.ofSeconds(60))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two teams from an empty mesh to a granted subscription, screen by screen. */
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WalkIT extends ViewFixture {
   private static final String TYPE = "shop.order.placed";

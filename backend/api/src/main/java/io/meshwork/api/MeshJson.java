@@ -7,8 +7,10 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.Place;
 import io.meshwork.model.catalog.StartAt;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -51,9 +53,21 @@ public final class MeshJson {
     } catch (JacksonException e) {
       throw new MeshException(
           ApiError.MALFORMED_DOCUMENT,
-          "This is not a valid %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()),
+          "%s: %s%s."
+              .formatted(
+                  type == JsonNode.class
+                      ? "This is not JSON"
+                      : "This is not a valid " + type.getSimpleName(),
+                  place(e.getLocation()),
+                  e.getOriginalMessage()),
           e);
     }
+  }
+
+  private static String place(@Nullable TokenStreamLocation at) {
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   /** Reads a tree; {@link ApiError#MALFORMED_DOCUMENT} when it is not JSON. */
