@@ -152,7 +152,7 @@ class StoredTransfers implements Transfers {
         return offer;
       }
     }
-    Resource type = workspace.active(name).orElseThrow(() -> nothing(name));
+    Resource type = workspace.active(name).orElseThrow(() -> ResourceChanges.unknown(name));
     permissions.require(
         workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
     throw nothing(name);
