@@ -257,7 +257,8 @@ final class PermissionWorld implements AutoCloseable {
     return switch (path) {
       case "/api/v1/series" -> path + "?metric=lag-events";
       case "/api/v1/apply" -> path + "?dryRun=true";
-      default -> path;
+      case "/api/v1/promotions" -> path + "?from=dev&to=prod";
+      default -> path.endsWith(":promote") ? path + "?dryRun=true" : path;
     };
   }
 
@@ -328,6 +329,7 @@ final class PermissionWorld implements AutoCloseable {
   private @Nullable String body(String path, String name, Thing thing) {
     String end = path.substring(path.lastIndexOf('/') + 1);
     return switch (end) {
+      case "{name}:promote" -> "{\"environment\":\"dev\"}";
       case "{name}:take-over" -> "{\"set\":null}";
       case "{id}:compare" -> "{\"documents\":[%s]}".formatted(documents.get("teams/shop"));
       case "render" -> "{}";
