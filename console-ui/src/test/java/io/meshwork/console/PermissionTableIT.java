@@ -25,7 +25,8 @@ class PermissionTableIT {
           "/api/v1/me GET",
           "/api/v1/regions/{region}/manifest GET",
           "/api/v1/regions/{region}/reports POST");
-  private static final Set<String> READS_BY_POST = Set.of("/api/v1/patterns:test POST");
+  private static final Set<String> READS_BY_POST =
+      Set.of("/api/v1/patterns:test POST", "/api/v1/plans/{id}:compare POST");
 
   private static PermissionWorld world;
   private static Map<RestOperations, Map<String, String>> table;

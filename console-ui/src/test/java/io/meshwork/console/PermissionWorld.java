@@ -240,7 +240,8 @@ final class PermissionWorld implements AutoCloseable {
             .replace("{subscription}", thing == Thing.UNKNOWN ? NOBODY : team(thing) + "-sub")
             .replace("{id}", path.contains("/keys/") ? keyOf(name) : name)
             .replace("{version}", "latest")
-            .replace("{revision}", name);
+            .replace("{revision}", name)
+            .replace("{other}", "latest");
     boolean conditional = operation.method().equals("PUT") || operation.method().equals("DELETE");
     return Optional.of(
         new Request(
@@ -256,7 +257,8 @@ final class PermissionWorld implements AutoCloseable {
     return switch (path) {
       case "/api/v1/series" -> path + "?metric=lag-events";
       case "/api/v1/apply" -> path + "?dryRun=true";
-      default -> path;
+      case "/api/v1/promotions" -> path + "?from=dev&to=prod";
+      default -> path.endsWith(":promote") ? path + "?dryRun=true" : path;
     };
   }
 
@@ -327,6 +329,10 @@ final class PermissionWorld implements AutoCloseable {
   private @Nullable String body(String path, String name, Thing thing) {
     String end = path.substring(path.lastIndexOf('/') + 1);
     return switch (end) {
+      case "{name}:promote" -> "{\"environment\":\"dev\"}";
+      case "{name}:take-over" -> "{\"set\":null}";
+      case "{id}:compare" -> "{\"documents\":[%s]}".formatted(documents.get("teams/shop"));
+      case "render" -> "{}";
       case "{name}:transfer" -> "{\"team\":\"%s\"}".formatted(team(thing));
       case "schemas", "schemas:check" -> SCHEMA;
       case "keys" -> "{\"label\":\"\",\"scopes\":[]}";

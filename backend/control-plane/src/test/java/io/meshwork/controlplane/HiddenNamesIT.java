@@ -75,6 +75,9 @@ class HiddenNamesIT extends ServerFixture {
           "DELETE stale " + kind,
           (who, name) -> send(who, "DELETE", kind + name, null, "If-Match", "\"1\""));
       all.put("restore " + kind, (who, name) -> post(who, kind + name + ":restore", null));
+      all.put(
+          "take over " + kind,
+          (who, name) -> post(who, kind + name + ":take-over", "{\"set\":\"mine\"}"));
     }
     all.put(
         "PUT stale",
@@ -91,6 +94,11 @@ class HiddenNamesIT extends ServerFixture {
     all.put("check schema", (who, name) -> post(who, TYPE + name + "/schemas:check", schema));
     all.put(
         "transfer", (who, name) -> post(who, TYPE + name + ":transfer", "{\"team\":\"street\"}"));
+    for (String verb : List.of("accept", "decline", "withdraw")) {
+      all.put(
+          verb + " transfer",
+          (who, name) -> post(who, TYPE + name + ":" + verb + "-transfer", null));
+    }
     all.put("grants on", (who, name) -> get(who, TYPE + name + "/grants"));
     all.put("grants of", (who, name) -> get(who, SUBSCRIPTION + name + "/grants"));
     all.put("pause", (who, name) -> post(who, SUBSCRIPTION + name + ":pause", null));

@@ -88,6 +88,14 @@ class PermissionMatrixIT extends ServerFixture {
 
   private static Map<String, Row> rows() {
     Map<String, Row> rows = new LinkedHashMap<>();
+    addKinds(rows);
+    addSubscriptions(rows);
+    addEventTypes(rows);
+    addTheRest(rows);
+    return rows;
+  }
+
+  private static void addKinds(Map<String, Row> rows) {
     for (String kind :
         List.of("Team", "Application", "Region", "Broker", "EventType", "Publication")) {
       rows.put("list" + kind + "s", read());
@@ -109,6 +117,9 @@ class PermissionMatrixIT extends ServerFixture {
     for (String kind : List.of("Region", "Broker")) {
       rows.put("takeOver" + kind, new Row("administrator"::equals).with("{\"set\":null}"));
     }
+  }
+
+  private static void addSubscriptions(Map<String, Row> rows) {
     rows.put(
         "takeOverSubscription",
         owner().with("{\"set\":null}").hiddenFrom(PermissionMatrixIT::isForeign));
@@ -125,6 +136,9 @@ class PermissionMatrixIT extends ServerFixture {
     rows.put("approveGrant", grant());
     rows.put("rejectGrant", grant());
     rows.put("revokeGrant", grant());
+  }
+
+  private static void addEventTypes(Map<String, Row> rows) {
     rows.put("transferEventType", owner().with("{\"team\":\"shop\"}"));
     rows.put("acceptTransfer", owner());
     rows.put("declineTransfer", owner());
@@ -139,6 +153,9 @@ class PermissionMatrixIT extends ServerFixture {
     rows.put("getSchema", read());
     rows.put("promoteEventType", owner().with("{\"environment\":\"dev\"}"));
     rows.put("listPromotions", read());
+  }
+
+  private static void addTheRest(Map<String, Row> rows) {
     rows.put("listKeys", keys());
     rows.put("issueKey", keys().with("{\"label\":\"x\",\"scopes\":[]}"));
     rows.put("revokeKey", keys());
@@ -159,7 +176,6 @@ class PermissionMatrixIT extends ServerFixture {
                 {"instance":"123e4567-e89b-12d3-a456-426614174000","host":"h","region":"eu",
                 "startedAt":"2026-01-01T00:00:00Z","at":"2026-01-01T00:00:00Z",
                 "manifestRevision":1,"links":[]}"""));
-    return rows;
   }
 
   private void world() {

@@ -149,8 +149,14 @@ class StoredTransfers implements Transfers {
         return offer;
       }
     }
+<<<<<<< HEAD
     Resource type = workspace.active(name).orElseThrow(() -> nothing(name));
     permissions.require(workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
+=======
+    Resource type = workspace.active(name).orElseThrow(() -> ResourceChanges.unknown(name));
+    permissions.require(
+        workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
+>>>>>>> ci
     throw nothing(name);
   }
 
