@@ -149,14 +149,8 @@ class StoredTransfers implements Transfers {
         return offer;
       }
     }
-<<<<<<< HEAD
-    Resource type = workspace.active(name).orElseThrow(() -> nothing(name));
-    permissions.require(workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
-=======
     Resource type = workspace.active(name).orElseThrow(() -> ResourceChanges.unknown(name));
-    permissions.require(
-        workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
->>>>>>> ci
+    permissions.require(workspace.actor(), Operation.ADMINISTER, Audiences.guard(workspace, type));
     throw nothing(name);
   }
 
