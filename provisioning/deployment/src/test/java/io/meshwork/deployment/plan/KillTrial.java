@@ -133,15 +133,15 @@ final class KillTrial {
         eu,
         new TeamName("t"),
         null,
-        end(new io.meshwork.model.ChannelId.Entry(type, eu), eu),
-        end(new io.meshwork.model.ChannelId.Arrival(type, eu, us), us),
+        end(new io.meshwork.model.ChannelId.Entry(type, eu)),
+        end(new io.meshwork.model.ChannelId.Arrival(type, eu, us)),
         new Runners(REGION, REGION),
         false,
         demands,
         new TreeSet<>());
   }
 
-  private static LinkEnd end(io.meshwork.model.ChannelId channel, BrokerName broker) {
+  private static LinkEnd end(io.meshwork.model.ChannelId channel) {
     return new LinkEnd(channel, new io.meshwork.model.ChannelAddress(channel.toString()), 1);
   }
 
