@@ -62,6 +62,13 @@ public class ConsoleFrame extends AppLayout {
     Anchor skip = new Anchor("#content", "Skip to content");
     skip.addClassName("skip-link");
     skip.getElement().setAttribute("router-ignore", true);
+    // Addresses are relative to the base, so that a bare fragment would lead home.
+    skip.addAttachListener(
+        event ->
+            skip.getElement()
+                .executeJs(
+                    "this.onclick = event => { event.preventDefault();"
+                        + " document.getElementById('content').focus(); }"));
     return skip;
   }
 
