@@ -103,7 +103,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
   protected void onAttach(AttachEvent event) {
     super.onAttach(event);
     com.vaadin.flow.component.page.Page window = event.getUI().getPage();
-    window.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
+    fit(window.getExtendedClientDetails().getBodyClientWidth());
     Registration resizing =
         window.addBrowserWindowResizeListener(resized -> fit(resized.getWidth()));
     addDetachListener(gone -> resizing.remove());
