@@ -270,7 +270,7 @@ final class PermissionWorld implements AutoCloseable {
 
   /** The name, or id, of the thing that an address means; empty: none. */
   private String name(String path, Thing thing) {
-    String[] parts = path.split("/");
+    String[] parts = path.split("/", -1);
     List<String> names =
         switch (parts[3]) {
           case "teams" -> List.of("shop", "crm", "");
@@ -292,7 +292,12 @@ final class PermissionWorld implements AutoCloseable {
           case "revisions" -> List.of("latest", "", "");
           default -> throw new AssertionError("Say what '" + path + "' is about");
         };
-    return thing == Thing.UNKNOWN ? unknown(parts[3], path) : names.get(thing.ordinal());
+    return switch (thing) {
+      case OWN -> names.get(0);
+      case FOREIGN -> names.get(1);
+      case HIDDEN -> names.get(2);
+      case UNKNOWN -> unknown(parts[3], path);
+    };
   }
 
   private static String unknown(String collection, String path) {
@@ -315,7 +320,7 @@ final class PermissionWorld implements AutoCloseable {
 
   /** The thing's own document; of what the caller may not know of, one that claims it. */
   private String put(String path, String name, Thing thing) {
-    String collection = path.split("/")[3];
+    String collection = path.split("/", -1)[3];
     String own = name(path, Thing.OWN);
     return switch (thing) {
       case OWN, FOREIGN -> documents.get(collection + "/" + name);

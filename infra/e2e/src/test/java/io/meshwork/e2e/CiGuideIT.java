@@ -63,7 +63,7 @@ class CiGuideIT {
 
     Files.writeString(
         repository.resolve("mesh/parcels.yaml"),
-        Files.readString(repository.resolve("mesh/parcels.yaml")).split("---")[0]);
+        Files.readString(repository.resolve("mesh/parcels.yaml")).split("---", -1)[0]);
     run(scripts(gitLab.path("plan")), 0);
     run(scripts(gitLab.path("apply")), 0);
     assertThat(world.mesh(List.of("get", "publication", "parcels.sent")).code()).isOne();
