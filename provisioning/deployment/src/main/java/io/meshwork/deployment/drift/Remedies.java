@@ -17,6 +17,7 @@ import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Precondition;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.deployment.DeploymentError;
+import io.meshwork.deployment.execution.Cause;
 import io.meshwork.deployment.observation.BrokerSight;
 import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.plan.Permits;
@@ -30,6 +31,7 @@ import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.Name;
 import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.planner.Causes;
 import io.meshwork.planner.DesiredBroker;
@@ -40,6 +42,7 @@ import io.meshwork.transport.spi.Transports;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +91,12 @@ final class Remedies implements DriftRemedies {
   public PlanDocument repair(Actor actor, String broker, String resource) {
     require(actor, broker, resource);
     AppliedResource applied = applied(broker, resource);
+    List<Name> names = new ArrayList<>(applied.causes().stream().map(Cause::name).toList());
+    // What shapes a channel is its event type, whoever asks for it.
+    eventType(new BrokerName(broker), applied.id()).ifPresent(names::add);
     List<PlanScope.ResourceRef> scope =
-        applied.causes().stream()
-            .map(
-                cause -> new PlanScope.ResourceRef(Causes.kind(cause.name()), cause.name().value()))
+        Causes.of(names).stream()
+            .map(name -> new PlanScope.ResourceRef(Causes.kind(name), name.value()))
             .toList();
     return making
         .plans()
