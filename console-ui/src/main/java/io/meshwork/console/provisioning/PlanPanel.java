@@ -5,8 +5,8 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.PlanDiff;
@@ -25,7 +25,7 @@ final class PlanPanel extends Div {
     Div head =
         new Div(
             PlanLine.of(plan.state()),
-            new Span(PlanLine.changes(plan) + " for " + PlanLine.about(plan.scope())));
+            new H2(PlanLine.changes(plan) + " for " + PlanLine.about(plan.scope())));
     head.addClassName("row");
     List<Component> parts = new ArrayList<>(List.of(head));
     if (plan.state() == PlanDocument.State.READY
