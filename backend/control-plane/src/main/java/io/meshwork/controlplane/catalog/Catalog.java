@@ -9,6 +9,7 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,9 @@ public interface Catalog {
 
   /** Whether the actor may do this with the resource: for buttons that are not shown. */
   boolean allows(Actor actor, Operation operation, Name name);
+
+  /** Which entries of the newest state the actor sees: for whoever asks about many at once. */
+  Predicate<Name> visible(Actor actor);
 
   /**
    * Refuses as any use of the resource would.

@@ -16,6 +16,7 @@ import io.meshwork.model.catalog.SubscriptionLife;
 import io.meshwork.model.catalog.SubscriptionSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -130,6 +131,17 @@ class StoredCatalog implements Catalog {
                     : Audiences.guard(live, resource))
         .filter(guarded -> permissions.allows(actor, operation, guarded))
         .isPresent();
+  }
+
+  @Override
+  public Predicate<Name> visible(Actor actor) {
+    var now = live.fresh();
+    return name ->
+        now.active(name)
+            .filter(
+                resource ->
+                    permissions.allows(actor, Operation.READ, Audiences.guard(live, resource)))
+            .isPresent();
   }
 
   @Override

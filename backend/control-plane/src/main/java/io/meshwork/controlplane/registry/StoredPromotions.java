@@ -98,7 +98,7 @@ class StoredPromotions implements Promotions {
     Baseline baseline =
         new Baseline(
             now,
-            name -> catalog.allows(actor, Operation.READ, name),
+            catalog.visible(actor),
             type ->
                 rows.findFirstByEventTypeUidOrderByVersionDesc(type.uid())
                     .map(row -> row.version)
