@@ -175,28 +175,32 @@ class ViewActionsIT extends ViewFixture {
     views.put("dashboard", List.of());
     views.put("audit", List.of());
     views.put("brokers", ofBrokers());
-    views.put(
-        "provisioning",
-        List.of(
-            new Act(
-                "provisioning",
-                "compute-plan",
-                SHOP,
-                READER,
-                actor ->
-                    bean(Plans.class)
-                        .compute(actor, new PlanScope(new TeamName("shop"), null), List.of()))));
-    views.put(
-        "provisioning/plans/:id",
-        List.of(
-            new Act(
-                "provisioning/plans/" + plan,
-                "apply-plan",
-                SHOP,
-                READER,
-                actor -> bean(Deployments.class).start(actor, UUID.fromString(plan)))));
+    views.put("provisioning", ofProvisioning());
+    views.put("provisioning/plans/:id", ofPlan());
     views.put("provisioning/deployments/:id", List.of());
     return views;
+  }
+
+  private static List<Act> ofProvisioning() {
+    return List.of(
+        new Act(
+            "provisioning",
+            "compute-plan",
+            SHOP,
+            READER,
+            actor ->
+                bean(Plans.class)
+                    .compute(actor, new PlanScope(new TeamName("shop"), null), List.of())));
+  }
+
+  private static List<Act> ofPlan() {
+    return List.of(
+        new Act(
+            "provisioning/plans/" + plan,
+            "apply-plan",
+            SHOP,
+            READER,
+            actor -> bean(Deployments.class).start(actor, UUID.fromString(plan))));
   }
 
   private static List<Act> ofEventType() {
