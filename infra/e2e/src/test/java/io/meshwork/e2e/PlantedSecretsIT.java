@@ -286,9 +286,9 @@ class PlantedSecretsIT {
   }
 
   private static boolean isOfWord(byte character) {
-    return character >= '0' && character <= '9'
-        || character >= 'a' && character <= 'z'
-        || character >= 'A' && character <= 'Z'
+    return (character >= '0' && character <= '9')
+        || (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
         || "-_+/=.".indexOf(character) >= 0;
   }
 
