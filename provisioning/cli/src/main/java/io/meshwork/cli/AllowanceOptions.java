@@ -48,7 +48,7 @@ final class AllowanceOptions {
     if (end < 1 || !text.substring(end + 1).contains(" ")) {
       throw new MeshException(
           ApiError.INVALID_DOCUMENT,
-          "'%s' names no resource; write 'broker:kind name', such as 'kafka-eu:topic orders.order.placed'."
+          "'%s' names no resource; write 'broker:kind name', such as 'BROKER:topic orders.order.placed'."
               .formatted(text));
     }
     return new PlanAllowances.Named(text.substring(0, end), text.substring(end + 1), reason);

@@ -6,6 +6,7 @@ import io.meshwork.model.InstallationId;
 import io.meshwork.model.TransportName;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Deployer;
+import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Secrets;
@@ -16,16 +17,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 
 /** One real cluster, and others who use it too. */
 final class KafkaGround implements Ground, AutoCloseable {
@@ -39,6 +40,7 @@ final class KafkaGround implements Ground, AutoCloseable {
           .orElseThrow();
   private final Settings settings;
   private final Admin others;
+  private final Deployer reader;
 
   KafkaGround(KafkaCluster cluster) throws IOException {
     Path secret = Files.createTempFile("kills", "");
@@ -56,6 +58,7 @@ final class KafkaGround implements Ground, AutoCloseable {
                 "password",
                 "file:" + secret));
     others = cluster.admin();
+    reader = deployer(EU);
   }
 
   @Override
@@ -68,6 +71,11 @@ final class KafkaGround implements Ground, AutoCloseable {
     return transport.deployer(
         new BrokerAccess(
             broker, settings, new InstallationId(new UUID(2, 2)), Secrets.ofThisProcess()));
+  }
+
+  @Override
+  public Observation look(BrokerName broker, Set<ResourceId> asked) {
+    return reader.observe(asked);
   }
 
   @Override
@@ -119,23 +127,6 @@ final class KafkaGround implements Ground, AutoCloseable {
         topic.id());
   }
 
-  @Override
-  public Map<ResourceId, String> foreigners(BrokerName broker, List<ResourceId> ids) {
-    Map<ResourceId, String> found = new TreeMap<>();
-    try (Deployer deployer = deployer(broker)) {
-      deployer
-          .observe(new HashSet<>(ids))
-          .resources()
-          .forEach(
-              (id, there) -> {
-                if (ids.contains(id)) {
-                  found.put(id, MemoryGround.words(there));
-                }
-              });
-    }
-    return found;
-  }
-
   /** Takes away what others made for trials of this prefix. */
   void clean(String prefix) {
     var names = await(others.listTopics().names());
@@ -143,7 +134,7 @@ final class KafkaGround implements Ground, AutoCloseable {
         others.deleteTopics(names.stream().filter(name -> name.startsWith(prefix)).toList()).all());
   }
 
-  private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) {
+  private static <T> T await(KafkaFuture<T> future) {
     try {
       return future.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -153,6 +144,7 @@ final class KafkaGround implements Ground, AutoCloseable {
 
   @Override
   public void close() {
+    reader.close();
     others.close();
   }
 }

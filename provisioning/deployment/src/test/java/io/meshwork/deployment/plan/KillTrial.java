@@ -7,12 +7,16 @@ import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.execution.StepJournal;
 import io.meshwork.deployment.execution.StopSignal;
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.Revision;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.StartAt;
 import io.meshwork.planner.Allowances;
 import io.meshwork.planner.AppliedManifest;
 import io.meshwork.planner.BrokerView;
@@ -115,6 +119,10 @@ final class KillTrial {
     known.computeIfAbsent(broker, ignored -> new HashSet<>()).add(id);
   }
 
+  private Set<ResourceId> known(BrokerName broker) {
+    return known.getOrDefault(broker, Set.of());
+  }
+
   private static DesiredLink link(String name, int version) {
     BrokerName eu = new BrokerName("eu");
     BrokerName us = new BrokerName("us");
@@ -122,10 +130,7 @@ final class KillTrial {
     TreeMap<SubscriptionName, Demand> demands = new TreeMap<>();
     demands.put(
         new SubscriptionName("s" + version),
-        new Demand(
-            null,
-            io.meshwork.model.catalog.DeliveryClass.AT_LEAST_ONCE,
-            new io.meshwork.model.catalog.StartAt.Latest()));
+        new Demand(null, DeliveryClass.AT_LEAST_ONCE, new StartAt.Latest()));
     return new DesiredLink(
         new LinkId(name + "@eu:eu~us"),
         LinkKind.TRANSFER,
@@ -133,16 +138,16 @@ final class KillTrial {
         eu,
         new TeamName("t"),
         null,
-        end(new io.meshwork.model.ChannelId.Entry(type, eu)),
-        end(new io.meshwork.model.ChannelId.Arrival(type, eu, us)),
+        end(new ChannelId.Entry(type, eu)),
+        end(new ChannelId.Arrival(type, eu, us)),
         new Runners(REGION, REGION),
         false,
         demands,
         new TreeSet<>());
   }
 
-  private static LinkEnd end(io.meshwork.model.ChannelId channel) {
-    return new LinkEnd(channel, new io.meshwork.model.ChannelAddress(channel.toString()), 1);
+  private static LinkEnd end(ChannelId channel) {
+    return new LinkEnd(channel, new ChannelAddress(channel.toString()), 1);
   }
 
   /** Every kind of action, {@code share} times on each broker, and a switch in between. */
@@ -190,9 +195,8 @@ final class KillTrial {
   }
 
   private ObservedResource there(BrokerName broker, ResourceId id) {
-    try (Deployer deployer = ground.deployer(broker)) {
-      return Objects.requireNonNull(deployer.observe(Set.of(id)).resources().get(id), id::toString);
-    }
+    return Objects.requireNonNull(
+        ground.look(broker, Set.of(id)).resources().get(id), id::toString);
   }
 
   /** Runs until the end or the fault. */
@@ -293,10 +297,7 @@ final class KillTrial {
   private MeshObservation observed() {
     Map<BrokerName, BrokerView> views = new HashMap<>();
     for (BrokerName broker : ground.brokers()) {
-      try (Deployer deployer = ground.deployer(broker)) {
-        views.put(
-            broker, new BrokerView.Seen(deployer.observe(known.getOrDefault(broker, Set.of()))));
-      }
+      views.put(broker, new BrokerView.Seen(ground.look(broker, known(broker))));
     }
     return new MeshObservation(views, Map.of(REGION, new AppliedManifest(manifest)));
   }
@@ -327,17 +328,15 @@ final class KillTrial {
   Map<String, String> state() {
     Map<String, String> state = new TreeMap<>();
     for (BrokerName broker : ground.brokers()) {
-      try (Deployer deployer = ground.deployer(broker)) {
-        deployer
-            .observe(known.getOrDefault(broker, Set.of()))
-            .resources()
-            .forEach(
-                (id, there) -> {
-                  if (id.name().contains(prefix)) {
-                    state.put((broker + " " + id).replace(prefix, ""), words(there));
-                  }
-                });
-      }
+      ground
+          .look(broker, known(broker))
+          .resources()
+          .forEach(
+              (id, there) -> {
+                if (id.name().contains(prefix)) {
+                  state.put((broker + " " + id).replace(prefix, ""), words(there));
+                }
+              });
     }
     manifest.forEach((id, link) -> state.put("link " + id, link.demands().keySet().toString()));
     return state;
@@ -355,7 +354,7 @@ final class KillTrial {
   Map<String, String> foreigners() {
     Map<String, String> found = new TreeMap<>();
     for (BrokerName broker : ground.brokers()) {
-      List<ResourceId> ids = new ArrayList<>();
+      Set<ResourceId> ids = new HashSet<>();
       for (int i = 0; i < share; i++) {
         ids.add(topic("foreign", i, 24).id());
       }
@@ -370,7 +369,7 @@ final class KillTrial {
       try (Deployer deployer = ground.deployer(broker)) {
         List<Operation> all = new ArrayList<>();
         deployer
-            .observe(known.getOrDefault(broker, Set.of()))
+            .observe(known(broker))
             .resources()
             .forEach(
                 (id, there) -> {

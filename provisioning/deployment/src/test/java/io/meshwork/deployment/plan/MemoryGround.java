@@ -7,17 +7,16 @@ import io.meshwork.transport.memory.MemoryBrokers;
 import io.meshwork.transport.memory.MemoryTransport;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Deployer;
-import io.meshwork.transport.spi.ObservedResource;
+import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.Transports;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 
 /** Two brokers in memory. */
@@ -35,6 +34,13 @@ final class MemoryGround implements Ground {
     return transport.deployer(
         new BrokerAccess(
             broker, settings(broker), new InstallationId(new UUID(1, 1)), Secrets.ofThisProcess()));
+  }
+
+  @Override
+  public Observation look(BrokerName broker, Set<ResourceId> asked) {
+    try (Deployer deployer = deployer(broker)) {
+      return deployer.observe(asked);
+    }
   }
 
   @Override
@@ -72,30 +78,5 @@ final class MemoryGround implements Ground {
         "read:topic:" + topic.id().name() + ":" + principal,
         Map.of("operation", "read", "principal", principal, "topic", topic.id().name()),
         topic.id());
-  }
-
-  @Override
-  public Map<ResourceId, String> foreigners(BrokerName broker, List<ResourceId> ids) {
-    Map<ResourceId, String> found = new TreeMap<>();
-    try (Deployer deployer = deployer(broker)) {
-      deployer
-          .observe(new HashSet<>(ids))
-          .resources()
-          .forEach(
-              (id, there) -> {
-                if (ids.contains(id)) {
-                  found.put(id, words(there));
-                }
-              });
-    }
-    return found;
-  }
-
-  static String words(ObservedResource there) {
-    return "%s %s %s"
-        .formatted(
-            there.identity(),
-            there.resource().attributes(),
-            there.ownership().getClass().getSimpleName());
   }
 }

@@ -70,6 +70,17 @@ final class Connection {
     return consumer(role, more, new ByteArrayDeserializer());
   }
 
+  /**
+   * A consumer that reads up to an end known beforehand. It leaves no long fetch behind: a broker
+   * answers requests of one connection in order, so that asking for the end, or closing, would wait
+   * for the fetch that the last poll sent ahead (half a second by default).
+   */
+  KafkaConsumer<byte[], byte[]> catchingUp(String role, Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
+    return consumer(role, config);
+  }
+
   KafkaConsumer<byte[], byte[]> consumer(
       String role, Map<String, Object> more, Deserializer<byte[]> bytes) {
     Map<String, Object> config = config(role);

@@ -208,7 +208,7 @@ final class MarkLog implements AutoCloseable {
     if (open == null) {
       lines.clear();
       open =
-          connection.consumer(
+          connection.catchingUp(
               "marks", Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
       consumer = open;
       open.assign(List.of(PARTITION));

@@ -127,7 +127,7 @@ record PositionLog(Connection connection, Admin admin) {
     if (ends.isEmpty()) {
       return;
     }
-    var consumer = connection.consumer("positions", Map.of());
+    var consumer = connection.catchingUp("positions", Map.of());
     try {
       consumer.assign(ends.keySet());
       consumer.seekToBeginning(ends.keySet());

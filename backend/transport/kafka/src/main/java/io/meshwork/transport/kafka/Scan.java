@@ -29,7 +29,7 @@ final class Scan implements AutoCloseable {
   Scan(Connection connection) {
     this.connection = connection;
     this.consumer =
-        connection.consumer("reader", Map.of(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20));
+        connection.catchingUp("reader", Map.of(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20));
   }
 
   /** Committed records from an offset until one, at most {@code count}. */
