@@ -8,7 +8,6 @@ import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Footer;
-import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
@@ -43,7 +42,10 @@ public class ConsoleFrame extends AppLayout {
   /** Builds the frame for who is signed in. */
   public ConsoleFrame(CurrentActor current, AuthenticationContext authentication, Pulse pulse) {
     setPrimarySection(Section.DRAWER);
-    addToDrawer(new Header(brand()), new Scroller(navigation()));
+    // No header element: a dialog's own would be a second banner of the page.
+    Nav home = new Nav(brand());
+    home.getElement().setAttribute("aria-label", "Home");
+    addToDrawer(home, new Scroller(navigation()));
     DrawerToggle toggle = new DrawerToggle();
     toggle.setAriaLabel("Show or hide the menu");
     toggle.addClassName("frame-toggle");

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * calls.
  */
 public final class KafkaCluster implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final KafkaSettings settings;
