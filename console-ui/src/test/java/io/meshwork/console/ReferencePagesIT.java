@@ -13,8 +13,11 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +35,11 @@ class ReferencePagesIT {
   private static final Pattern ONE_TYPE = Pattern.compile("return ErrorType\\.([A-Z]+);");
   private static final Pattern VARIABLE =
       Pattern.compile("(?m)^([a-z][^=]*)=.*?\\$\\{(MESHWORK_[A-Z_]+)(?::([^}$]*))?");
+
+  private static final Pattern RELAY_NAME =
+      Pattern.compile("static final String ([A-Z_]+) = \"(MESHWORK_[A-Z_]+)\";");
+  private static final Pattern RELAY_READ =
+      Pattern.compile("read\\(\\s*environment, ([A-Z_]+), (?:null|\"([^\"]*)\"), \"([^\"]*)\",");
 
   private static ServerOfTests server;
 
@@ -133,6 +141,15 @@ class ReferencePagesIT {
         |---|---|---|---|---|
         """);
     Sources.having("@ConfigurationProperties(").forEach(source -> properties(source, page));
+    page.append(
+        """
+
+        ## Environment of a relay
+
+        | variable | default | meaning | secret |
+        |---|---|---|---|
+        """);
+    Sources.having("record RelaySettings(").forEach(source -> relay(source, page));
     page.append("\n## Brokers, by transport\n");
     for (Transport transport : server.context().getBean(Transports.class).all()) {
       if (isShipped(transport)) {
@@ -141,6 +158,28 @@ class ReferencePagesIT {
     }
 
     Committed.check("docs/reference/settings.md", page.toString());
+  }
+
+  private static void relay(Source source, StringBuilder page) {
+    Map<String, String> names = new HashMap<>();
+    Matcher name = RELAY_NAME.matcher(source.text());
+    while (name.find()) {
+      names.put(name.group(1), name.group(2));
+    }
+    int count = 0;
+    Matcher read = RELAY_READ.matcher(source.text());
+    while (read.find()) {
+      String variable = Objects.requireNonNull(names.get(read.group(1)));
+      page.append(
+          "| `%s` | %s | %s | %s |\n"
+              .formatted(
+                  variable,
+                  read.group(2) == null ? "" : "`" + read.group(2) + "`",
+                  read.group(3),
+                  variable.endsWith("_FILE") ? "a file that holds one" : "no"));
+      count++;
+    }
+    assertThat(count).isEqualTo(names.size()).isPositive();
   }
 
   private static void variables(StringBuilder page) throws IOException {

@@ -1,8 +1,10 @@
 package io.meshwork.api;
 
 import io.meshwork.model.MeshException;
+import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads documents from YAML or JSON text: strictly, bounded, remembering lines. YAML is taken as a
@@ -67,8 +70,8 @@ public final class DocumentReader {
                   e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr()),
                   e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr()),
                   firstLine(e.getOriginalMessage())));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -146,8 +149,7 @@ public final class DocumentReader {
   }
 
   private void refuseIndirection(int line) {
-    boolean alias =
-        parser instanceof tools.jackson.dataformat.yaml.YAMLParser yaml && yaml.isCurrentAlias();
+    boolean alias = parser instanceof YAMLParser yaml && yaml.isCurrentAlias();
     if (alias || parser.getObjectId() != null) {
       throw malformed(
           "Line %d: YAML anchors and aliases are not taken; write the value out.".formatted(line));

@@ -7,9 +7,12 @@ import io.meshwork.model.Violation;
 import io.meshwork.model.catalog.Metadata;
 import io.meshwork.model.catalog.Spec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -70,16 +73,16 @@ public final class Documents {
 
   private static ResourceSpec resource(
       @Nullable Kind kind, String name, JsonNode root, Faults faults) {
-    Kind known = java.util.Objects.requireNonNull(kind);
+    Kind known = Objects.requireNonNull(kind);
     Name checked = faults.at("/metadata/name", () -> known.name(name));
     Metadata metadata = metadata(root.path("metadata"), faults);
     Spec spec = spec(known, root.path("spec"), faults);
     faults.throwAny("%s '%s'".formatted(known.word(), name));
     return new ResourceSpec(
         known,
-        java.util.Objects.requireNonNull(checked),
-        java.util.Objects.requireNonNull(metadata),
-        java.util.Objects.requireNonNull(spec));
+        Objects.requireNonNull(checked),
+        Objects.requireNonNull(metadata),
+        Objects.requireNonNull(spec));
   }
 
   /** The kind of this word, {@code null} for none. */
@@ -97,7 +100,7 @@ public final class Documents {
   }
 
   private static List<String> words() {
-    return java.util.Arrays.stream(Kind.values()).map(Kind::word).toList();
+    return Arrays.stream(Kind.values()).map(Kind::word).toList();
   }
 
   private static @Nullable Metadata metadata(JsonNode node, Faults faults) {
@@ -251,7 +254,7 @@ public final class Documents {
               });
     }
 
-    <T> @Nullable T at(String pointer, java.util.function.Supplier<T> reading) {
+    <T> @Nullable T at(String pointer, Supplier<T> reading) {
       try {
         return reading.get();
       } catch (MeshException e) {

@@ -1,5 +1,6 @@
 package io.meshwork.api;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ public record RenderDocument(
       String resource, SortedMap<String, String> attributes, List<String> causes) {
     /** Copies. */
     public Resource {
-      attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+      attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
       causes = List.copyOf(causes);
     }
   }

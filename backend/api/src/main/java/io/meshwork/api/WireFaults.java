@@ -1,7 +1,11 @@
 package io.meshwork.api;
 
 import io.meshwork.model.MeshException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -46,10 +50,10 @@ final class WireFaults {
   }
 
   private static String expected(Class<?> type) {
-    if (type == java.time.Duration.class) {
+    if (type == Duration.class) {
       return "a duration such as 'P7D' or 'PT30S'";
     }
-    if (type == java.time.Instant.class) {
+    if (type == Instant.class) {
       return "a moment such as '2026-11-01T12:00:00Z'";
     }
     if (type == int.class || type == Integer.class || type == long.class) {
@@ -58,10 +62,10 @@ final class WireFaults {
     if (type == boolean.class) {
       return "true or false";
     }
-    if (java.util.Collection.class.isAssignableFrom(type)) {
+    if (Collection.class.isAssignableFrom(type)) {
       return "a list";
     }
-    if (java.util.Map.class.isAssignableFrom(type)
+    if (Map.class.isAssignableFrom(type)
         || (type.isRecord() && type.getRecordComponents().length > 1)) {
       return "an object";
     }

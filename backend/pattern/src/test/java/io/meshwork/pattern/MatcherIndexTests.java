@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
+import io.meshwork.model.MeshException;
 import io.meshwork.model.catalog.EventTypeSelector;
 import io.meshwork.model.event.Event;
 import io.meshwork.model.event.Header;
+import io.meshwork.model.pattern.EventPattern;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,10 +38,7 @@ class MatcherIndexTests {
         MatcherIndex.<String>builder()
             .add("b", ORDERS, EventPatterns.parse("{\"data\":{\"x\":[1]}}"))
             .addExact("a", Set.of(PAID), FilterUnion.all())
-            .add(
-                "b",
-                List.of(new EventTypeSelector("order.paid")),
-                (io.meshwork.model.pattern.EventPattern) null)
+            .add("b", List.of(new EventTypeSelector("order.paid")), (EventPattern) null)
             .add("c", List.of(new EventTypeSelector("stock.*")), FilterUnion.all())
             .build();
 
@@ -185,8 +184,7 @@ class MatcherIndexTests {
       assertThatThrownBy(() -> PatternMatcher.matches(pattern, new JsonText(event)))
           .as(event)
           .isInstanceOfSatisfying(
-              io.meshwork.model.MeshException.class,
-              e -> assertThat(e.code()).isEqualTo(PatternError.INVALID_EVENT));
+              MeshException.class, e -> assertThat(e.code()).isEqualTo(PatternError.INVALID_EVENT));
     }
   }
 

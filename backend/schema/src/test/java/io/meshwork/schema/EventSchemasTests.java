@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -272,8 +273,7 @@ class EventSchemasTests {
     }
   }
 
-  private static List<Violation> within(
-      Duration limit, java.util.function.Supplier<List<Violation>> work) {
+  private static List<Violation> within(Duration limit, Supplier<List<Violation>> work) {
     long start = System.nanoTime();
     List<Violation> violations = work.get();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit);

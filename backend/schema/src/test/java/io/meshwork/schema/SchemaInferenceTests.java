@@ -7,6 +7,7 @@ import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -20,8 +21,7 @@ class SchemaInferenceTests {
 
   private static JsonNode infer(String... samples) {
     return JSON.readTree(
-        SchemaInference.infer(java.util.Arrays.stream(samples).map(JsonText::new).toList())
-            .value());
+        SchemaInference.infer(Arrays.stream(samples).map(JsonText::new).toList()).value());
   }
 
   @Test

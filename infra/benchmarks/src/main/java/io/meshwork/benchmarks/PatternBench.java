@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** One compiled matcher for 10,000 subscriptions over 1,000 event types, one thread. */
 final class PatternBench {
@@ -89,7 +90,7 @@ final class PatternBench {
       String name,
       List<EventTypeName> types,
       List<Event> events,
-      java.util.function.IntFunction<Wish> wishes) {
+      IntFunction<Wish> wishes) {
     MatcherIndex.Builder<Integer> builder = MatcherIndex.builder();
     for (int i = 0; i < SUBSCRIPTIONS; i++) {
       Wish wish = wishes.apply(i);

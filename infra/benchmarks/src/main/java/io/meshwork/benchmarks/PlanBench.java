@@ -22,6 +22,7 @@ import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ final class PlanBench {
 
   private static double peak() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
         .mapToDouble(pool -> pool.getPeakUsage().getUsed())
         .sum();
   }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,7 +152,7 @@ class FiguresIT {
         }
       }
     }
-    links.sort(java.util.Comparator.comparing(LinkDocument::kind).reversed());
+    links.sort(Comparator.comparing(LinkDocument::kind).reversed());
     return links;
   }
 

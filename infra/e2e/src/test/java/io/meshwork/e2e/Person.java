@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -121,12 +122,7 @@ final class Person implements AutoCloseable {
         new Page.ScreenshotOptions()
             .setPath(
                 folder.resolve(
-                    name
-                        + "-"
-                        + size
-                        + "-"
-                        + scheme.name().toLowerCase(java.util.Locale.ROOT)
-                        + ".png")));
+                    name + "-" + size + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
   }
 
   /**

@@ -11,8 +11,10 @@ import io.meshwork.api.MeshJson;
 import io.meshwork.model.MeshException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -268,7 +270,7 @@ class PlantedSecretsIT {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return false;
     }
     int begin = 0;
@@ -375,7 +377,7 @@ class PlantedSecretsIT {
     names.stream()
         .filter(name -> !name.isEmpty())
         .limit(40)
-        .map(name -> java.net.URLEncoder.encode(name, StandardCharsets.UTF_8))
+        .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8))
         .forEach(name -> paths.addAll(filled(api, place.replaceFirst(name))));
     return paths;
   }

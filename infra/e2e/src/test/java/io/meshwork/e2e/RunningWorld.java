@@ -2,6 +2,7 @@ package io.meshwork.e2e;
 
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.local.Loopback;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -228,7 +231,7 @@ final class RunningWorld {
     }
   }
 
-  java.util.Optional<ProcessHandle> handle(String process) {
+  Optional<ProcessHandle> handle(String process) {
     try {
       Path file = folder.resolve(".mesh/run/" + process + ".pid");
       return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));
@@ -259,7 +262,13 @@ final class RunningWorld {
       }
       RunningWorld world =
           new RunningWorld(folder, Integer.parseInt(ports.getProperty("control-plane")));
-      world.up();
+      try {
+        world.up();
+      } catch (IllegalStateException e) {
+        // Says how its log ends; what did start is stopped already.
+        world.remove();
+        throw e;
+      }
       return world;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -278,8 +287,12 @@ final class RunningWorld {
 
   private void stop() {
     java("local", launch("down"), Map.of());
+    remove();
+  }
+
+  private void remove() {
     try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -300,7 +313,7 @@ final class RunningWorld {
     Path target = checkout().resolve(PROGRAMS.get(program)).resolve("target");
     try {
       return target.resolve("classes")
-          + java.io.File.pathSeparator
+          + File.pathSeparator
           + Files.readString(target.resolve("runtime.classpath")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,12 @@ class SampleIT {
     JsonNode push =
         MeshJson.tree(
             new String(
-                arrived("github.push.from.kafka-eu").getFirst().value(),
-                java.nio.charset.StandardCharsets.UTF_8));
+                arrived("github.push.from.kafka-eu").getFirst().value(), StandardCharsets.UTF_8));
     assertThat(push.path("commits").isArray()).isTrue();
     assertThat(arrived("mesh.sub.activity-stats.merged"))
         .extracting(
             event ->
-                MeshJson.tree(new String(event.value(), java.nio.charset.StandardCharsets.UTF_8))
+                MeshJson.tree(new String(event.value(), StandardCharsets.UTF_8))
                     .path("action")
                     .asString())
         .isSubsetOf("opened", "closed");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * calls.
  */
 public final class KafkaCluster implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final KafkaSettings settings;
@@ -158,7 +159,7 @@ public final class KafkaCluster implements AutoCloseable {
           .get(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw interrupted(e);
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new LocalException("User '" + user + "' could not be made: " + e.getMessage(), e);
     }
   }
@@ -208,7 +209,7 @@ public final class KafkaCluster implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
-    } catch (ExecutionException | java.util.concurrent.TimeoutException | KafkaException e) {
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
       return false;
     }
   }

@@ -2,6 +2,8 @@ package io.meshwork.local;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +61,7 @@ final class Status {
       Process ps =
           new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(handle.pid())).start();
       return Long.parseLong(
-              new String(
-                      ps.getInputStream().readAllBytes(),
-                      java.nio.charset.StandardCharsets.US_ASCII)
-                  .strip())
+              new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
           << 10;
     } catch (IOException | NumberFormatException e) {
       return 0;
@@ -75,7 +74,7 @@ final class Status {
           .filter(line -> line.startsWith(name))
           .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
           .findFirst();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

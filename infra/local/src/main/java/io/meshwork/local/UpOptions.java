@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -91,7 +92,7 @@ record UpOptions(Map<WorldPort, Integer> ports, Set<WorldPort> only, boolean sam
     return rest.next();
   }
 
-  private static String names(java.util.function.Function<WorldPort, String> name) {
+  private static String names(Function<WorldPort, String> name) {
     return Arrays.stream(WorldPort.values()).map(name).collect(Collectors.joining(", "));
   }
 }

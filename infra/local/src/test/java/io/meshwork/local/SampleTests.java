@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -87,8 +88,7 @@ class SampleTests {
     assertThat(program.taken()).isEqualTo(1);
   }
 
-  private static String header(
-      org.apache.kafka.clients.producer.ProducerRecord<String, String> event, String name) {
+  private static String header(ProducerRecord<String, String> event, String name) {
     return new String(event.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 }

@@ -13,6 +13,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.TransportName;
 import io.meshwork.model.catalog.ApplicationSpec;
 import io.meshwork.model.catalog.BrokerSpec;
+import io.meshwork.model.catalog.Spec;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.Settings;
@@ -67,7 +68,7 @@ final class BrokerClient {
         .resolve(principal);
   }
 
-  static io.meshwork.model.catalog.Spec spec(ControlPlaneClient client, Kind kind, String name) {
+  static Spec spec(ControlPlaneClient client, Kind kind, String name) {
     JsonNode document = MeshJson.tree(client.get("/api/v1/" + kind.path() + "/" + name).body());
     return Documents.resource(new LocatedTree(document, Map.of())).spec();
   }

@@ -4,6 +4,7 @@ import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.DeploymentDocument.StepState;
 import io.meshwork.api.PlanDocument;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class DeploymentText {
         String message = step.message();
         out.printf(
             "  %s %s%n",
-            step.state().name().toLowerCase(java.util.Locale.ROOT),
+            step.state().name().toLowerCase(Locale.ROOT),
             action == null
                 ? "step " + step.action()
                 : "%s %s".formatted(action.verb(), action.resource()));

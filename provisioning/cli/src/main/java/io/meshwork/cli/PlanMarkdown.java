@@ -5,6 +5,7 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.model.MeshException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -87,7 +88,7 @@ final class PlanMarkdown {
           action == null
               ? Integer.toString(step.action())
               : action.verb() + " " + code(action.resource()),
-          step.state().name().toLowerCase(java.util.Locale.ROOT),
+          step.state().name().toLowerCase(Locale.ROOT),
           text(message == null ? DeploymentText.waits(step) : message));
     }
   }

@@ -4,6 +4,7 @@ import io.meshwork.api.ApiError;
 import io.meshwork.api.Kind;
 import io.meshwork.api.MeshJson;
 import io.meshwork.model.MeshException;
+import java.util.Arrays;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code KIND/NAME} on the command line. */
@@ -31,7 +32,7 @@ record ResourceArgument(Kind kind, String name) {
     throw new MeshException(
         ApiError.INVALID_DOCUMENT,
         "'%s' is no kind; there are: %s."
-            .formatted(text, java.util.Arrays.stream(Kind.values()).map(Kind::path).toList()));
+            .formatted(text, Arrays.stream(Kind.values()).map(Kind::path).toList()));
   }
 
   ObjectNode toJson() {

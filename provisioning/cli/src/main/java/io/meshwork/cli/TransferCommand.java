@@ -3,6 +3,7 @@ package io.meshwork.cli;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ final class TransferCommand implements Callable<Integer> {
                         "POST",
                         "/api/v1/event-types/%s:%s".formatted(eventType, verb()),
                         body(),
-                        java.util.Map.of())
+                        Map.of())
                     .body());
         print(done, spec.commandLine().getOut());
         return done.path("state").asString("").equals("pending") ? ExitCode.BLOCKED : ExitCode.DONE;

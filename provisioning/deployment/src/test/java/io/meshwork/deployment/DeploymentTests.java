@@ -21,6 +21,8 @@ import io.meshwork.model.ErrorCode;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.TeamName;
+import io.meshwork.transport.memory.FaultPoint;
+import io.meshwork.transport.memory.MemoryCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -126,9 +128,7 @@ class DeploymentTests {
   void keepsWhatWasDoneWhenAStepFailsAndPlansOnlyTheRest() {
     PlanDocument plan = world.plan();
     var faults = world.us().faults();
-    faults.fail(
-        io.meshwork.transport.memory.FaultPoint.every(
-            io.meshwork.transport.memory.MemoryCall.CREATE));
+    faults.fail(FaultPoint.every(MemoryCall.CREATE));
 
     DeploymentDocument deployment = world.apply(plan);
 

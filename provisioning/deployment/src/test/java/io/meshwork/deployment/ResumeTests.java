@@ -10,6 +10,7 @@ import io.meshwork.deployment.manifest.Manifests;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.TeamName;
 import io.meshwork.transport.memory.FaultPoint;
 import io.meshwork.transport.memory.MemoryCall;
 import java.sql.Connection;
@@ -84,6 +85,6 @@ class ResumeTests {
   }
 
   private static PlanScope team(String name) {
-    return new PlanScope(new io.meshwork.model.TeamName(name), null);
+    return new PlanScope(new TeamName(name), null);
   }
 }

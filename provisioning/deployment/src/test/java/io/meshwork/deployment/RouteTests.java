@@ -13,6 +13,7 @@ import io.meshwork.deployment.route.Routes;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.SubscriptionName;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,7 @@ class RouteTests {
   void drawsTheWayFromThePlanAndThenAsItRuns() {
     assertThat(route(null).origins()).isEmpty();
     assertThat(route(null).problems()).singleElement().asString().contains("Nothing runs yet");
-    PlanDocument plan =
-        world.bean(Plans.class).compute(World.ADMIN, PlanScope.MESH, java.util.List.of());
+    PlanDocument plan = world.bean(Plans.class).compute(World.ADMIN, PlanScope.MESH, List.of());
 
     RouteDocument planned =
         world.bean(Routes.class).route(World.ADMIN, World.TYPE, World.SUBSCRIPTION, plan.id());

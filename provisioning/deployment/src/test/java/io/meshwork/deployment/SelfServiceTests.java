@@ -233,6 +233,11 @@ class SelfServiceTests {
 
   /** A relay of us says that it runs what it was told. */
   static void report(World world) {
+    report(world, UUID.randomUUID());
+  }
+
+  /** What this relay of us says when it runs the manifest of now. */
+  static void report(World world, UUID instance) {
     Actor relay = new Actor("relay:us", "us", new Actor.Holder.Relay(US), Set.of(), Map.of());
     Manifest manifest = world.bean(Manifests.class).current(relay, US);
     world
@@ -241,7 +246,7 @@ class SelfServiceTests {
             relay,
             US,
             new RelayReport(
-                UUID.randomUUID(),
+                instance,
                 "host",
                 US,
                 Instant.now(),

@@ -11,6 +11,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
 import io.meshwork.relay.engine.MemoryMesh;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -74,7 +75,7 @@ class RelayTests {
               .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

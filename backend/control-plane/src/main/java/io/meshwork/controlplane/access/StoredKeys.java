@@ -4,6 +4,7 @@ import io.meshwork.model.ApplicationName;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.Violation;
+import io.meshwork.model.catalog.TeamRole;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -165,7 +166,7 @@ class StoredKeys implements ApiKeys {
         "%s (%s)".formatted(application, row.label),
         new Actor.Holder.Application(application, team, row.id, scopes),
         Set.of(),
-        Map.of(team, io.meshwork.model.catalog.TeamRole.MEMBER));
+        Map.of(team, TeamRole.MEMBER));
   }
 
   private Instant now() {

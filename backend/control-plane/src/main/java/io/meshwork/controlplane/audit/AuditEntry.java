@@ -4,6 +4,7 @@ import io.meshwork.controlplane.access.Actor;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,12 @@ public record AuditEntry(
     String operation,
     String kind,
     String name,
-    java.util.Set<TeamName> teams,
+    Set<TeamName> teams,
     @Nullable JsonText before,
     @Nullable JsonText after,
     @Nullable Revision revision) {
   /** Copies the teams. */
   public AuditEntry {
-    teams = java.util.Set.copyOf(teams);
+    teams = Set.copyOf(teams);
   }
 }

@@ -10,9 +10,12 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +66,7 @@ class StoredAuditLog implements AuditLog {
           row.setString(6, entry.name());
           row.setArray(7, row.getConnection().createArrayOf("text", teams(entry.teams())));
           Revision revision = entry.revision();
-          row.setObject(8, revision == null ? null : revision.number(), java.sql.Types.BIGINT);
+          row.setObject(8, revision == null ? null : revision.number(), Types.BIGINT);
           row.setString(9, text(entry.before()));
           row.setString(10, text(entry.after()));
         });
@@ -146,8 +149,7 @@ class StoredAuditLog implements AuditLog {
       teams = names;
     }
 
-    java.sql.PreparedStatement prepare(java.sql.Connection connection, int limit)
-        throws SQLException {
+    PreparedStatement prepare(Connection connection, int limit) throws SQLException {
       List<String> where = new ArrayList<>(conditions);
       List<Object> arguments = new ArrayList<>(values);
       if (teams != null) {

@@ -4,6 +4,7 @@ import io.meshwork.api.Documents;
 import io.meshwork.api.ResourceDocument;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.model.MeshException;
 import io.meshwork.model.Revision;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -128,7 +129,7 @@ class ApplyController {
       return catalog.currentRevision();
     }
     if (!text.matches("\\d{1,18}")) {
-      throw new io.meshwork.model.MeshException(
+      throw new MeshException(
           CatalogError.INVALID_QUERY,
           "'%s' is no revision; write a number or 'latest'.".formatted(text));
     }

@@ -14,6 +14,7 @@ import io.meshwork.model.catalog.SubscriptionSpec;
 import io.meshwork.model.catalog.TeamSpec;
 import io.meshwork.model.catalog.Visibility;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class Audiences {
               view.grantsOf((SubscriptionName) resource.name()).stream()
                   .flatMap(story -> view.find(story.grant().key().eventType()).stream())
                   .map(Owners::of)
-                  .filter(java.util.Objects::nonNull)
+                  .filter(Objects::nonNull)
                   .collect(Collectors.toUnmodifiableSet()));
     };
   }

@@ -6,7 +6,9 @@ import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.SubscriptionLife;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -54,10 +56,7 @@ public interface Catalog {
   Resource restore(Actor actor, Name name);
 
   /** Lets a subscription wait, or go on. */
-  Resource setLife(
-      Actor actor,
-      io.meshwork.model.SubscriptionName name,
-      io.meshwork.model.catalog.SubscriptionLife life);
+  Resource setLife(Actor actor, SubscriptionName name, SubscriptionLife life);
 
   /**
    * Moves a resource into a set of its team's, or out of any ({@code null}): from then on pruning

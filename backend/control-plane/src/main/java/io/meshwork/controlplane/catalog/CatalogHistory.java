@@ -3,6 +3,7 @@ package io.meshwork.controlplane.catalog;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
+import io.meshwork.model.TeamName;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public interface CatalogHistory {
     record All() implements Selection {}
 
     /** One team's. */
-    record OfTeam(io.meshwork.model.TeamName team) implements Selection {}
+    record OfTeam(TeamName team) implements Selection {}
 
     /** These. */
     record Named(Set<Name> names) implements Selection {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -138,7 +139,7 @@ class CatalogWriter {
     List<UUID> uids =
         workspace.changes().stream()
             .map(Workspace.Change::before)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .map(Resource::uid)
             .toList();
     for (int from = 0; from < uids.size(); from += CHUNK) {

@@ -11,6 +11,7 @@ import io.meshwork.model.Name;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.Violation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -169,7 +170,7 @@ class DocumentApplier implements ApplyDocuments {
               .filter(resource -> set.equals(resource.metadata().set()))
               .filter(resource -> teams.contains(resource.metadata().team()))
               .filter(resource -> !kept.contains(resource.name()))
-              .sorted(java.util.Comparator.comparing(resource -> resource.name().value()))
+              .sorted(Comparator.comparing(resource -> resource.name().value()))
               .toList();
       refuseMoved(gone, options);
       for (Resource resource : gone) {

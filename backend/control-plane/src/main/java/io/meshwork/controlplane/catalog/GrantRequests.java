@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
+import io.meshwork.api.Kind;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
@@ -14,6 +15,7 @@ import io.meshwork.model.catalog.SubscriptionSpec;
 import io.meshwork.pattern.EventPatterns;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +71,7 @@ class GrantRequests {
         ? spec.eventTypes().stream()
             .distinct()
             .flatMap(selector -> workspace.active(new EventTypeName(selector.value())).stream())
-        : workspace
-            .all(io.meshwork.api.Kind.EVENT_TYPE)
-            .filter(type -> spec.selects((EventTypeName) type.name()));
+        : workspace.all(Kind.EVENT_TYPE).filter(type -> spec.selects((EventTypeName) type.name()));
   }
 
   private static void ask(
@@ -80,7 +80,7 @@ class GrantRequests {
         new GrantKey((SubscriptionName) subscription.name(), (EventTypeName) type.name());
     JsonText filter = subscription.spec(SubscriptionSpec.class).filter();
     GrantStory story = workspace.grant(key).orElse(null);
-    boolean own = java.util.Objects.equals(Owners.of(subscription), Owners.of(type));
+    boolean own = Objects.equals(Owners.of(subscription), Owners.of(type));
     boolean free = own || type.spec(EventTypeSpec.class).access() == Access.OPEN;
     if (story == null) {
       workspace.put("request", request(workspace, key, filter, free, null));

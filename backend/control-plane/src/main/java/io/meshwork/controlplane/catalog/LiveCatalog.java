@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -141,7 +142,7 @@ class LiveCatalog implements CatalogView {
   }
 
   private ConcurrentNavigableMap<String, Resource> kind(Kind kind) {
-    return java.util.Objects.requireNonNull(byKind.get(kind));
+    return Objects.requireNonNull(byKind.get(kind));
   }
 
   /** Those of a kind whose names come after one, by name, retired ones left out. */

@@ -3,6 +3,7 @@ package io.meshwork.controlplane.catalog;
 import io.meshwork.api.Kind;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.Metadata;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class MetadataChecks {
     owner(view, resource, findings);
     if (before != null
         && !before.retired()
-        && !java.util.Objects.equals(before.metadata().team(), metadata.team())) {
+        && !Objects.equals(before.metadata().team(), metadata.team())) {
       findings.add(
           "/metadata/team",
           "cannot change from '%s' by a put; hand an event type over with ':transfer'."

@@ -3,6 +3,7 @@ package io.meshwork.controlplane.catalog;
 import io.meshwork.api.Kind;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.PublicationSpec;
+import java.util.Objects;
 
 /** Whether a publication can hold. */
 final class PublicationChecks {
@@ -12,7 +13,7 @@ final class PublicationChecks {
     TeamName team = Owners.of(resource);
     References.application(view, spec.application(), team, "/spec/application", findings);
     References.eventType(view, spec.eventType(), team, "/spec/eventType", findings)
-        .filter(type -> !java.util.Objects.equals(Owners.of(type), team))
+        .filter(type -> !Objects.equals(Owners.of(type), team))
         .ifPresent(
             type ->
                 findings.add(

@@ -7,8 +7,10 @@ import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
+import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.model.catalog.Metadata;
@@ -16,6 +18,7 @@ import io.meshwork.model.catalog.Spec;
 import io.meshwork.model.catalog.SubscriptionSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +115,7 @@ class ResourceChanges {
       findings.throwAny();
     }
     Metadata was = before.metadata();
-    return java.util.Objects.equals(set, was.set())
+    return Objects.equals(set, was.set())
         ? before
         : replace(
             workspace,
@@ -316,11 +319,11 @@ class ResourceChanges {
   private static void dropGrants(Workspace workspace, Resource retired) {
     if (retired.spec() instanceof SubscriptionSpec) {
       workspace
-          .grantsOf((io.meshwork.model.SubscriptionName) retired.name())
+          .grantsOf((SubscriptionName) retired.name())
           .forEach(story -> workspace.drop(story.grant().key()));
     } else if (retired.spec() instanceof EventTypeSpec) {
       workspace
-          .grantsOn((io.meshwork.model.EventTypeName) retired.name())
+          .grantsOn((EventTypeName) retired.name())
           .forEach(story -> workspace.drop(story.grant().key()));
     }
   }

@@ -17,6 +17,7 @@ import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.spi.Transports;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -144,7 +145,7 @@ class ResourceChecks {
   }
 
   private static void settings(Transport transport, BrokerSpec spec) {
-    java.util.List<Setting> declared = transport.settings();
+    List<Setting> declared = transport.settings();
     Settings.check(declared, spec.settings());
   }
 }

@@ -3,6 +3,7 @@ package io.meshwork.controlplane.catalog;
 import io.meshwork.api.Kind;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
+import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.Violation;
 import java.util.ArrayList;
@@ -67,8 +68,8 @@ class Restoration {
   private static final Comparator<Name> ORDER =
       Comparator.<Name, Kind>comparing(Kinds::of).thenComparing(Name::value);
 
-  private static io.meshwork.model.Revision before(Workspace workspace) {
-    return new io.meshwork.model.Revision(workspace.revision().number() - 1);
+  private static Revision before(Workspace workspace) {
+    return new Revision(workspace.revision().number() - 1);
   }
 
   private static boolean isNamed(CatalogHistory.Selection selection) {

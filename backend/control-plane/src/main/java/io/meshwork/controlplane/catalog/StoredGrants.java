@@ -8,6 +8,7 @@ import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.Name;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.Grant;
@@ -221,7 +222,7 @@ class StoredGrants implements Grants {
         .toList();
   }
 
-  private void requireRead(Actor actor, io.meshwork.model.Name name) {
+  private void requireRead(Actor actor, Name name) {
     Resource resource = live.fresh().active(name).orElseThrow(() -> ResourceChanges.unknown(name));
     permissions.require(actor, Operation.READ, Audiences.guard(live, resource));
   }
@@ -251,7 +252,7 @@ class StoredGrants implements Grants {
                 story.note()));
   }
 
-  private static @Nullable TeamName owner(CatalogView catalog, io.meshwork.model.Name name) {
+  private static @Nullable TeamName owner(CatalogView catalog, Name name) {
     return catalog.active(name).map(Owners::of).orElse(null);
   }
 

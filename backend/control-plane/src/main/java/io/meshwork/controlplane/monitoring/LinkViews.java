@@ -6,6 +6,7 @@ import io.meshwork.api.ManifestLink;
 import io.meshwork.model.SubscriptionName;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -51,7 +52,7 @@ final class LinkViews {
   private static String state(List<LinkReport> reports) {
     return reports.stream()
         .map(LinkReport::state)
-        .max(java.util.Comparator.comparingInt(LinkViews::badness))
+        .max(Comparator.comparingInt(LinkViews::badness))
         .map(LinkViews::word)
         .orElse("silent");
   }

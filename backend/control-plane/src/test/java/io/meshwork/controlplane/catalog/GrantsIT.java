@@ -11,6 +11,7 @@ import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ class GrantsIT extends ServerFixture {
     register("");
     subscribe(type, "");
     GrantKey key = new GrantKey(new SubscriptionName(subscription), new EventTypeName(type));
-    java.time.Instant soon = java.time.Instant.now().plusMillis(300);
+    Instant soon = Instant.now().plusMillis(300);
     grants.approve(Actor.mesh(), key, new Verdict(null, soon));
 
     org.awaitility.Awaitility.await()

@@ -8,6 +8,7 @@ import io.meshwork.api.Page;
 import io.meshwork.controlplane.Samples;
 import io.meshwork.controlplane.ServerFixture;
 import io.meshwork.controlplane.access.Actor;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -112,7 +113,7 @@ class ScaleIT extends ServerFixture {
   private void searchesUseTheIndex() {
     String plan =
         jdbc.execute(
-            (java.sql.Connection connection) -> {
+            (Connection connection) -> {
               try (var statement = connection.createStatement()) {
                 statement.execute("set enable_seqscan = off");
                 var rows =

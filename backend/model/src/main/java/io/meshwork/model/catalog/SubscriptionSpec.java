@@ -1,6 +1,7 @@
 package io.meshwork.model.catalog;
 
 import io.meshwork.model.ApplicationName;
+import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.ModelError;
@@ -53,7 +54,7 @@ public record SubscriptionSpec(
   }
 
   /** Whether it asks for the event type. */
-  public boolean selects(io.meshwork.model.EventTypeName type) {
+  public boolean selects(EventTypeName type) {
     return eventTypes.stream().anyMatch(selector -> selector.matches(type));
   }
 }

@@ -1,5 +1,6 @@
 package io.meshwork.model.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public final class CloudEvents {
       if (value == null) {
         continue;
       }
-      String text = new String(value, java.nio.charset.StandardCharsets.UTF_8);
+      String text = new String(value, StandardCharsets.UTF_8);
       if (header.name().startsWith(PREFIX)) {
         attributes.put(header.name().substring(PREFIX.length()), text);
       } else if (header.name().equalsIgnoreCase(CONTENT_TYPE)) {

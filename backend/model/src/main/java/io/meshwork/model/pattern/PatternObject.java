@@ -1,5 +1,7 @@
 package io.meshwork.model.pattern;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +15,7 @@ public record PatternObject(Map<String, PatternNode> fields, List<List<PatternOb
     implements PatternNode {
   /** Copies, keeping the order. */
   public PatternObject {
-    fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     alternatives = alternatives.stream().map(List::copyOf).toList();
   }
 }

@@ -9,6 +9,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.transport.memory.FaultPoint;
 import io.meshwork.transport.memory.MemoryCall;
 import io.meshwork.transport.memory.MemoryFaults;
+import io.meshwork.transport.spi.Credential;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.Identity;
 import io.meshwork.transport.spi.Observation;
@@ -221,7 +222,7 @@ class PlanExecutionTests {
     }
 
     @Override
-    public io.meshwork.transport.spi.Credential makeCredential(String principal) {
+    public Credential makeCredential(String principal) {
       throw thrown;
     }
 

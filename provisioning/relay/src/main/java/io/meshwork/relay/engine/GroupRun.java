@@ -9,6 +9,7 @@ import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotLease;
 import io.meshwork.transport.spi.SlotListener;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +35,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
   private final EngineSettings settings;
   private final Figures figures;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Map<SlotId, Lane> lanes =
-      new TreeMap<>(java.util.Comparator.comparingInt(SlotId::number));
+  private final Map<SlotId, Lane> lanes = new TreeMap<>(Comparator.comparingInt(SlotId::number));
   private final Thread thread;
   private LinkTable links;
   private @Nullable GroupSeat seat;

@@ -1,6 +1,7 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.api.LinkReport.State;
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.TransportError;
@@ -197,7 +198,7 @@ final class Lane {
     }
   }
 
-  private void tell(Set<io.meshwork.model.ChannelAddress> missing) {
+  private void tell(Set<ChannelAddress> missing) {
     toldAt = System.nanoTime();
     status.tell(wanted, state, problem, missing, seat.clock().millis());
   }

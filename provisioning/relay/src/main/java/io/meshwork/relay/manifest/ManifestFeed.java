@@ -8,6 +8,7 @@ import io.meshwork.model.RegionName;
 import io.meshwork.relay.engine.Pauses;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -147,8 +148,7 @@ public final class ManifestFeed implements AutoCloseable {
 
   private void heard(@Nullable String problem) {
     State before = state;
-    if (stopping.getCount() == 0
-        || java.util.Objects.equals(before.controlPlaneProblem(), problem)) {
+    if (stopping.getCount() == 0 || Objects.equals(before.controlPlaneProblem(), problem)) {
       return;
     }
     state = new State(before.revision(), before.isRunning(), before.problem(), problem);

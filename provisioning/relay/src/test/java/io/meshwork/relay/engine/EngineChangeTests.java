@@ -13,6 +13,7 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.memory.MemoryCall;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -229,7 +230,7 @@ class EngineChangeTests {
     byte[] payload = new byte[9_000];
     for (int i = 0; i < 20; i++) {
       Event[] events = new Event[25];
-      java.util.Arrays.setAll(events, n -> new Event(null, payload, List.of(), n));
+      Arrays.setAll(events, n -> new Event(null, payload, List.of(), n));
       mesh.publish("eu", "orders", 0, events);
     }
     relay

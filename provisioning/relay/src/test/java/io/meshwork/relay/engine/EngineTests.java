@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.catalog.StartAt;
+import io.meshwork.model.event.Event;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,10 +87,10 @@ class EngineTests {
         "eu",
         "orders",
         0,
-        new io.meshwork.model.event.Event(
+        new Event(
             null,
             "{\"n\":0}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            java.util.List.of(),
+            List.of(),
             later.toEpochMilli()));
 
     mesh.relay()

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -188,7 +189,7 @@ final class Connection {
     return value.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
-  private <T> T made(String role, java.util.function.Supplier<T> maker) {
+  private <T> T made(String role, Supplier<T> maker) {
     try {
       return maker.get();
     } catch (KafkaException e) {

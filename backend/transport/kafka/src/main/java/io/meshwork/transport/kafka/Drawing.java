@@ -12,6 +12,7 @@ import io.meshwork.transport.spi.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,7 @@ final class Drawing {
       rights.forEach(this::right);
     }
     lookForTwins();
-    broken.sort(
-        java.util.Comparator.comparing(LimitBroken::limit).thenComparing(LimitBroken::message));
+    broken.sort(Comparator.comparing(LimitBroken::limit).thenComparing(LimitBroken::message));
     List<Resource> resources = new ArrayList<>(topics.values());
     resources.addAll(rules.values());
     return new Rendering(

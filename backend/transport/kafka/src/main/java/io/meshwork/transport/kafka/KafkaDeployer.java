@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,7 +157,7 @@ final class KafkaDeployer implements Deployer {
     if (now == null) {
       Admin admin = around.apply(connection.admin("deployer"));
       // Topics before the rules that name them.
-      Map<String, Shelf> shelves = new java.util.LinkedHashMap<>();
+      Map<String, Shelf> shelves = new LinkedHashMap<>();
       shelves.put(Topics.KIND, new TopicShelf(connection, admin));
       shelves.put(Acls.KIND, new AclShelf(connection, admin));
       now = new Open(admin, new MarkLog(connection, admin), shelves, new Groups(connection, admin));

@@ -6,6 +6,7 @@ import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.TransportError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -71,7 +72,7 @@ record KafkaErrors(BrokerName broker, String bootstrap) {
       case InvalidPidMappingException _ -> TransportError.BROKER_UNREACHABLE;
       case OutOfOrderSequenceException _ -> TransportError.BROKER_UNREACHABLE;
       case RetriableException _ -> TransportError.BROKER_UNREACHABLE;
-      case java.util.concurrent.TimeoutException _ -> TransportError.BROKER_UNREACHABLE;
+      case TimeoutException _ -> TransportError.BROKER_UNREACHABLE;
       case ConfigException e ->
           words(e).contains("No resolvable bootstrap")
               ? TransportError.BROKER_UNREACHABLE

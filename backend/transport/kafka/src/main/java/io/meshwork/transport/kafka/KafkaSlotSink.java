@@ -1,5 +1,6 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
@@ -77,7 +78,7 @@ final class KafkaSlotSink implements SlotSink {
     TopicRules control = book.find(topic);
     if (control == null || control.partitions() <= slot.number()) {
       book.forget(topic);
-      throw new io.meshwork.model.MeshException(
+      throw new MeshException(
           TransportError.CHANNEL_NOT_FOUND,
           "Broker '%s': control topic '%s' has no partition %d; deploy the link's slots first."
               .formatted(connection.access().broker(), topic, slot.number()));

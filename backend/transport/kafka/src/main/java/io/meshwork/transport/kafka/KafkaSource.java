@@ -8,6 +8,7 @@ import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,8 +49,7 @@ final class KafkaSource implements EventSource {
   private final SourceLimits limits;
   private final Map<TopicPartition, Track> tracks =
       new TreeMap<>(
-          java.util.Comparator.comparing(TopicPartition::topic)
-              .thenComparingInt(TopicPartition::partition));
+          Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
   private final Set<TopicPartition> paused = new HashSet<>();
   private final MetadataCount metadata = new MetadataCount();
   private final Semaphore woken = new Semaphore(0);

@@ -3,6 +3,7 @@ package io.meshwork.transport.kafka;
 import io.meshwork.model.InstallationId;
 import io.meshwork.transport.spi.Identity;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
@@ -81,7 +82,7 @@ record Mark(
             "is of format %d; this version reads %d".formatted(format.asLong(), FORMAT));
       }
       return mark(node);
-    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException _) {
+    } catch (JacksonException | IllegalArgumentException | DateTimeException _) {
       return new Word.Damaged();
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +187,7 @@ final class MarkLog implements AutoCloseable {
         Claim.of(entry.key()).ifPresent(claim -> take(claim, entry.value(), entry.offset()));
       }
       if (System.nanoTime() > limit) {
-        throw new org.apache.kafka.common.errors.TimeoutException(
+        throw new TimeoutException(
             "topic '%s' could not be read to its end".formatted(Topics.MARKS));
       }
     }
@@ -233,7 +235,7 @@ final class MarkLog implements AutoCloseable {
     topicId = null;
     lines.clear();
     if (consumer != null) {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_LIMIT));
+      consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
       consumer = null;
     }
     if (producer != null) {

@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
@@ -160,7 +161,7 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
         effects.put(
             change.id(),
             new Effect.Failed(
-                new org.apache.kafka.common.errors.InvalidPartitionsException(
+                new InvalidPartitionsException(
                     "a topic of %d partitions cannot get %d".formatted(now, wanted))));
         continue;
       }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTimestampException;
@@ -82,7 +83,7 @@ record Writes(Connection connection, TopicBook book, Clock clock) {
         cause instanceof RecordTooLargeException
             || cause instanceof RecordBatchTooLargeException
             || cause instanceof InvalidTimestampException
-            || cause instanceof org.apache.kafka.common.InvalidRecordException;
+            || cause instanceof InvalidRecordException;
     return forGood
         ? new WriteOutcome.Refused(error.text())
         : new WriteOutcome.Later(PATIENCE, error.text());

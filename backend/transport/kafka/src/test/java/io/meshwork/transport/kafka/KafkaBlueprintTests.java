@@ -149,9 +149,7 @@ class KafkaBlueprintTests {
 
     List<PriceItem> known =
         priced
-            .render(
-                new Needs(
-                    US, List.of(channel), Map.of(entry, new io.meshwork.model.DataSize(1 << 20))))
+            .render(new Needs(US, List.of(channel), Map.of(entry, new DataSize(1 << 20))))
             .prices();
     List<PriceItem> unknown = priced.render(new Needs(US, List.of(channel))).prices();
 

@@ -10,6 +10,7 @@ import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.tck.ForeignClient;
 import io.meshwork.transport.tck.TransportFixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class KafkaContractFixture implements TransportFixture {
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return access("127.0.0.1:" + free.getLocalPort(), "1");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

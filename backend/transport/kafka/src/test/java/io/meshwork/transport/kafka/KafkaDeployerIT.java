@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -78,9 +79,9 @@ class KafkaDeployerIT {
     execute(new Operation.Create(topic));
     try (Admin admin = fixture.cluster.admin()) {
       var edit =
-          new org.apache.kafka.clients.admin.AlterConfigOp(
+          new AlterConfigOp(
               new org.apache.kafka.clients.admin.ConfigEntry("flush.messages", "12345"),
-              org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET);
+              AlterConfigOp.OpType.SET);
       admin
           .incrementalAlterConfigs(Map.of(TopicShelf.config(topic.id().name()), List.of(edit)))
           .all()

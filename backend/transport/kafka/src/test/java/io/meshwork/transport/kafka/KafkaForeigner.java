@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -92,7 +94,7 @@ record KafkaForeigner(KafkaCluster cluster) implements ForeignClient {
       var sent =
           events.stream().map(one -> producer.send(record(channel, partition, one))).toList();
       producer.flush();
-      assertThat(sent).allMatch(java.util.concurrent.Future::isDone);
+      assertThat(sent).allMatch(Future::isDone);
       producer.abortTransaction();
     }
   }
@@ -107,10 +109,7 @@ record KafkaForeigner(KafkaCluster cluster) implements ForeignClient {
     var of = new TopicPartition(channel.value(), partition);
     try (Admin admin = cluster.admin()) {
       long first =
-          get(admin
-                  .listOffsets(Map.of(of, org.apache.kafka.clients.admin.OffsetSpec.earliest()))
-                  .partitionResult(of))
-              .offset();
+          get(admin.listOffsets(Map.of(of, OffsetSpec.earliest())).partitionResult(of)).offset();
       get(admin.deleteRecords(Map.of(of, RecordsToDelete.beforeOffset(first + events))).all());
     }
   }

@@ -13,6 +13,7 @@ import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Resource;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -161,7 +162,7 @@ class KafkaHostileIT {
                 "createTopics",
                 topic.id().name(),
                 (arguments, call) -> {
-                  ((java.util.Collection<?>) arguments[0])
+                  ((Collection<?>) arguments[0])
                       .forEach(
                           one -> {
                             NewTopic made = (NewTopic) one;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meshwork.local.TestClusters;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.ChannelId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Reader;
@@ -180,10 +182,9 @@ class KafkaSlotsIT {
         .isThrownBy(() -> sink(new SlotId(nowhere, 0)).begin());
   }
 
-  private io.meshwork.transport.spi.Need.Channel arrival() {
-    return new io.meshwork.transport.spi.Need.Channel(
-        new io.meshwork.model.ChannelId.Arrival(
-            fixture.type("early"), Fixture.ORIGIN, Fixture.BROKER),
+  private Need.Channel arrival() {
+    return new Need.Channel(
+        new ChannelId.Arrival(fixture.type("early"), Fixture.ORIGIN, Fixture.BROKER),
         Fixture.SHAPE,
         Set.of(fixture.type("early")));
   }

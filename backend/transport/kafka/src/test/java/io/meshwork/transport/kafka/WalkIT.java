@@ -6,6 +6,7 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
 import io.meshwork.transport.spi.EventSource;
 import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotGroup;
@@ -42,8 +43,7 @@ class WalkIT {
       source.assign(Map.of(partition, new StartPosition.Earliest()));
       received = Fixture.receive(source, 3);
       sink.begin();
-      received.forEach(
-          one -> sink.write(new io.meshwork.transport.spi.Outgoing(out, 0, one.event())));
+      received.forEach(one -> sink.write(new Outgoing(out, 0, one.event())));
       assertThat(sink.flush())
           .hasSize(3)
           .allSatisfy(one -> assertThat(one).isInstanceOf(WriteOutcome.Stored.class));

@@ -4,6 +4,8 @@ import io.meshwork.transport.spi.ResourceId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One grant of the broker. All of it is in its name, so a grant never changes. */
 record Acl(Operation operation, Target target, String name, String principal) {
@@ -53,8 +55,7 @@ record Acl(Operation operation, Target target, String name, String principal) {
             .anyMatch(prefixed -> there.contains(prefixed.id()));
   }
 
-  private java.util.stream.Stream<String> prefixes() {
-    return java.util.stream.IntStream.rangeClosed(1, name.length())
-        .mapToObj(length -> name.substring(0, length));
+  private Stream<String> prefixes() {
+    return IntStream.rangeClosed(1, name.length()).mapToObj(length -> name.substring(0, length));
   }
 }

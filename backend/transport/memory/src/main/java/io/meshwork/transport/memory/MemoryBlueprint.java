@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,7 @@ final class MemoryBlueprint implements Blueprint {
   @Override
   public Rendering render(Needs needs) {
     MemoryRendering rendering = new MemoryRendering(this, capabilities);
-    needs.needs().stream()
-        .sorted(java.util.Comparator.comparing(Need::toString))
-        .forEach(rendering::add);
+    needs.needs().stream().sorted(Comparator.comparing(Need::toString)).forEach(rendering::add);
     rendering.limitChannels(maxChannels);
     return rendering.done();
   }

@@ -15,6 +15,7 @@ import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class MemorySource implements EventSource {
     seen = connection.broker().version();
     List<Cursor> order = new ArrayList<>(cursors.values());
     if (!order.isEmpty()) {
-      java.util.Collections.rotate(order, -(turn++ % order.size()));
+      Collections.rotate(order, -(turn++ % order.size()));
     }
     Catch caught = new Catch();
     for (Cursor cursor : order) {

@@ -4,6 +4,7 @@ import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ final class SlotMembers {
   }
 
   private Set<SlotId> ids(List<Integer> numbers) {
-    Set<SlotId> ids = new TreeSet<>(java.util.Comparator.comparingInt(SlotId::number));
+    Set<SlotId> ids = new TreeSet<>(Comparator.comparingInt(SlotId::number));
     numbers.forEach(number -> ids.add(new SlotId(group, number)));
     return ids;
   }

@@ -6,6 +6,7 @@ import io.meshwork.transport.spi.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class Topic {
   }
 
   int partitionFor(byte @Nullable [] key) {
-    int hash = key == null ? nextWithoutKey++ : java.util.Arrays.hashCode(key) * 0x9E3779B9;
+    int hash = key == null ? nextWithoutKey++ : Arrays.hashCode(key) * 0x9E3779B9;
     return Math.floorMod(hash, partitions.size());
   }
 

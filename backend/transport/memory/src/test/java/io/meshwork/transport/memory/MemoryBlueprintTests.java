@@ -23,6 +23,7 @@ import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +172,7 @@ class MemoryBlueprintTests {
   }
 
   private Blueprint blueprint(Map<String, String> settings) {
-    Map<String, String> values = new java.util.HashMap<>(settings);
+    Map<String, String> values = new HashMap<>(settings);
     values.put("broker", "one");
     return transport.blueprint(Settings.check(transport.settings(), values));
   }

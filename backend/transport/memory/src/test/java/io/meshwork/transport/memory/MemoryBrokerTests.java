@@ -33,6 +33,7 @@ import io.meshwork.transport.spi.StartPosition;
 import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.Transports;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -399,7 +400,7 @@ class MemoryBrokerTests {
   }
 
   private static Event event(String payload) {
-    return new Event(null, payload.getBytes(java.nio.charset.StandardCharsets.UTF_8), List.of(), 0);
+    return new Event(null, payload.getBytes(StandardCharsets.UTF_8), List.of(), 0);
   }
 
   private Clock clock() {

@@ -1,5 +1,6 @@
 package io.meshwork.transport.spi;
 
+import io.meshwork.model.ChannelAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,7 @@ public interface EventSource extends AutoCloseable {
   void settle(List<Settlement> settlements);
 
   /** How many partitions each channel has now. Channels that are not there are absent. */
-  Map<io.meshwork.model.ChannelAddress, Integer> partitions(
-      Set<io.meshwork.model.ChannelAddress> channels);
+  Map<ChannelAddress, Integer> partitions(Set<ChannelAddress> channels);
 
   /**
    * Events between the position and the newest committed one, by partition; read from what the last

@@ -1,5 +1,6 @@
 package io.meshwork.transport.spi;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,7 +18,7 @@ public record Resource(
     ResourceId id, SortedMap<String, String> attributes, Set<ResourceId> dependsOn) {
   /** Copies. */
   public Resource {
-    attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     dependsOn = Set.copyOf(dependsOn);
   }
 

@@ -1,5 +1,7 @@
 package io.meshwork.transport.spi;
 
+import io.meshwork.model.MeshException;
+
 /** Where a secret lies; the only form in which settings hold one. */
 public sealed interface SecretReference {
   /** An environment variable of the process that connects. */
@@ -16,7 +18,7 @@ public sealed interface SecretReference {
   /** Reads {@code env:NAME} or {@code file:path}. */
   static SecretReference parse(String text) {
     if (!isReference(text)) {
-      throw new io.meshwork.model.MeshException(
+      throw new MeshException(
           TransportError.INVALID_SETTING,
           "A secret is given as 'env:NAME' or 'file:path'; what was given is neither.");
     }

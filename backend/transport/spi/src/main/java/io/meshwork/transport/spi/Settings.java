@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A broker's settings, checked against what its transport declares, defaults filled in. */
@@ -39,7 +40,7 @@ public record Settings(Map<String, String> values) {
       }
     }
     List<String> names = declared.stream().map(Setting::name).toList();
-    for (String name : new java.util.TreeSet<>(given.keySet())) {
+    for (String name : new TreeSet<>(given.keySet())) {
       if (!names.contains(name)) {
         violations.add(violation(name, "is not a setting of this transport; there are: " + names));
       }

@@ -3,6 +3,7 @@ package io.meshwork.transport.spi;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
+import java.util.Locale;
 
 /**
  * All links from one broker to another of one class that one region's relays run: what they share
@@ -16,11 +17,7 @@ public record SlotGroup(
     implements Comparable<SlotGroup> {
   /** Unique at the target; made of names and so within every broker's alphabet. */
   public String name() {
-    return source
-        + "_"
-        + delivery.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
-        + "_"
-        + runsIn;
+    return source + "_" + delivery.name().toLowerCase(Locale.ROOT).replace('_', '-') + "_" + runsIn;
   }
 
   /** The slot of a source partition: equal for equal partitions on every machine and version. */

@@ -3,6 +3,7 @@ package io.meshwork.transport.spi;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.TransportName;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -39,6 +40,6 @@ public final class Transports {
 
   /** All, by name. */
   public Collection<Transport> all() {
-    return java.util.Collections.unmodifiableCollection(byName.values());
+    return Collections.unmodifiableCollection(byName.values());
   }
 }

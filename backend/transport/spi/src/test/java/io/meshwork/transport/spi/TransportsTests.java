@@ -14,6 +14,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.TransportName;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.pattern.EventPattern;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,7 +179,7 @@ class TransportsTests {
         new SlotGroup(
             new io.meshwork.model.BrokerName("a"),
             new io.meshwork.model.BrokerName("b"),
-            io.meshwork.model.catalog.DeliveryClass.AT_LEAST_ONCE,
+            DeliveryClass.AT_LEAST_ONCE,
             new RegionName("us"),
             4);
   }

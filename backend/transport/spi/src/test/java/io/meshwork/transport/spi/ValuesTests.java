@@ -13,6 +13,7 @@ import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -108,12 +109,7 @@ class ValuesTests {
         new Need.Publish(channel, application, "p", causes),
         new Need.Read(channel, application, "p", new SubscriptionName("s"), causes),
         new Need.Slots(
-            new SlotGroup(
-                broker,
-                broker,
-                io.meshwork.model.catalog.DeliveryClass.AT_LEAST_ONCE,
-                new RegionName("us"),
-                4),
+            new SlotGroup(broker, broker, DeliveryClass.AT_LEAST_ONCE, new RegionName("us"), 4),
             causes));
   }
 }

@@ -23,8 +23,11 @@ import io.meshwork.transport.spi.StartPosition;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -107,7 +110,7 @@ public abstract class AccessControlTck extends TransportTck {
         .forEach(
             (id, there) -> {
               assertThat(there.resource().attributes())
-                  .isEqualTo(java.util.Objects.requireNonNull(rendered.get(id)).attributes());
+                  .isEqualTo(Objects.requireNonNull(rendered.get(id)).attributes());
               assertThat(there.ownership()).isInstanceOf(Ownership.Ours.class);
             });
   }
@@ -156,7 +159,7 @@ public abstract class AccessControlTck extends TransportTck {
 
   /** The access rules that fulfil these needs, as they are there. */
   private Map<ResourceId, ObservedResource> rules(Case here, Need... grants) {
-    List<Need> all = new java.util.ArrayList<>(List.of(grants));
+    List<Need> all = new ArrayList<>(List.of(grants));
     all.add(here.need);
     Rendering rendering = bench().render(all.toArray(Need[]::new));
     Set<ResourceId> rules =
@@ -169,7 +172,7 @@ public abstract class AccessControlTck extends TransportTck {
         .eventually(
             () -> {
               Map<ResourceId, ObservedResource> found =
-                  new java.util.HashMap<>(bench().deployer().observe(rules).resources());
+                  new HashMap<>(bench().deployer().observe(rules).resources());
               found.keySet().retainAll(rules);
               return found;
             },

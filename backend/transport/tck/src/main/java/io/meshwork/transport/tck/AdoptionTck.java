@@ -11,6 +11,7 @@ import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,6 @@ public abstract class AdoptionTck extends TransportTck {
   private ObservedResource observe(Deployer deployer, ResourceId id) {
     return bench()
         .await()
-        .until(() -> deployer.observe(Set.of(id)).resources().get(id), java.util.Objects::nonNull);
+        .until(() -> deployer.observe(Set.of(id)).resources().get(id), Objects::nonNull);
   }
 }

@@ -13,6 +13,7 @@ import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Capability;
@@ -26,6 +27,7 @@ import io.meshwork.transport.spi.Needs;
 import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.Reader;
+import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
@@ -35,6 +37,7 @@ import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
@@ -44,10 +47,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -254,7 +261,7 @@ final class Bench {
   }
 
   /** The broker may need a moment until it shows what was done: asks until the answer fits. */
-  <T> T eventually(Supplier<T> question, java.util.function.Predicate<T> fits) {
+  <T> T eventually(Supplier<T> question, Predicate<T> fits) {
     return await().until(question::get, fits);
   }
 
@@ -283,7 +290,7 @@ final class Bench {
     }
 
     void assign(StartPosition start, SourcePartition... partitions) {
-      java.util.Map<SourcePartition, StartPosition> starts = new java.util.HashMap<>();
+      Map<SourcePartition, StartPosition> starts = new HashMap<>();
       for (SourcePartition partition : partitions) {
         starts.put(partition, start);
       }
@@ -291,16 +298,15 @@ final class Bench {
     }
 
     /** Polls until so many events have come; fails when they do not. More than that fail too. */
-    List<io.meshwork.transport.spi.Received> read(int count) {
-      List<io.meshwork.transport.spi.Received> all = new ArrayList<>();
+    List<Received> read(int count) {
+      List<Received> all = new ArrayList<>();
       until(() -> all.size() >= count, batch -> all.addAll(batch.events()));
       assertThat(all).hasSize(count);
       return all;
     }
 
     /** Polls until it is as wanted. */
-    void until(
-        Supplier<Boolean> done, java.util.function.Consumer<io.meshwork.transport.spi.Batch> take) {
+    void until(Supplier<Boolean> done, Consumer<Batch> take) {
       long deadline = System.nanoTime() + patience.toNanos();
       while (!done.get()) {
         assertThat(System.nanoTime())
@@ -311,8 +317,8 @@ final class Bench {
     }
 
     /** The next batch with events. */
-    io.meshwork.transport.spi.Batch next() {
-      List<io.meshwork.transport.spi.Batch> found = new ArrayList<>();
+    Batch next() {
+      List<Batch> found = new ArrayList<>();
       until(
           () -> !found.isEmpty(),
           batch -> {
@@ -324,8 +330,8 @@ final class Bench {
     }
 
     /** The next gap; events on the way are put into the list. */
-    io.meshwork.transport.spi.SourceGap gap(List<io.meshwork.transport.spi.Received> seen) {
-      List<io.meshwork.transport.spi.SourceGap> found = new ArrayList<>();
+    SourceGap gap(List<Received> seen) {
+      List<SourceGap> found = new ArrayList<>();
       until(
           () -> !found.isEmpty(),
           batch -> {

@@ -3,6 +3,8 @@ package io.meshwork.transport.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.transport.spi.Capability;
+import io.meshwork.transport.spi.Settings;
+import io.meshwork.transport.spi.TransportError;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,9 +54,9 @@ public abstract class CapabilityTck extends TransportTck {
   @Test
   void refusesSettingsThatAreMissingOrUnknown() {
     Refusals.assertFails(
-        io.meshwork.transport.spi.TransportError.INVALID_SETTING,
+        TransportError.INVALID_SETTING,
         () ->
-            io.meshwork.transport.spi.Settings.check(
+            Settings.check(
                 bench().transport().settings(), java.util.Map.of("no-such-setting", "1")));
   }
 

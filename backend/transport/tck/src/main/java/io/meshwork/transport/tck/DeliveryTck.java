@@ -3,6 +3,7 @@ package io.meshwork.transport.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.EventSink;
@@ -125,7 +126,7 @@ public abstract class DeliveryTck extends TransportTck {
     try {
       assertThat(sink.write(Events.to(absent, null, Events.numbered("e", 1))))
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(WriteOutcome.Later.class));
-    } catch (io.meshwork.model.MeshException e) {
+    } catch (MeshException e) {
       assertThat(e.code()).isEqualTo(TransportError.CHANNEL_NOT_FOUND);
     }
   }
@@ -319,7 +320,7 @@ public abstract class DeliveryTck extends TransportTck {
       assertThat(sink.write(Events.to(channel, null, Events.numbered("e", 2))))
           .hasSize(2)
           .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(WriteOutcome.Later.class));
-    } catch (io.meshwork.model.MeshException e) {
+    } catch (MeshException e) {
       assertThat(e.code()).isEqualTo(TransportError.BROKER_UNREACHABLE);
     }
   }

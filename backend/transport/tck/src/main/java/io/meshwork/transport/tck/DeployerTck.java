@@ -20,7 +20,9 @@ import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +192,7 @@ public abstract class DeployerTck extends TransportTck {
   @Test
   void refusesMoreThanABatch() {
     Operation operation = new Operation.Create(wanted().day);
-    List<Operation> tooMany = java.util.Collections.nCopies(Deployer.MAX_BATCH + 1, operation);
+    List<Operation> tooMany = Collections.nCopies(Deployer.MAX_BATCH + 1, operation);
 
     assertThatThrownBy(() -> bench().deployer().execute(tooMany))
         .isInstanceOf(IllegalArgumentException.class);
@@ -299,7 +301,7 @@ public abstract class DeployerTck extends TransportTck {
   }
 
   private ObservedResource observe(Wanted wanted) {
-    return bench().await().until(() -> find(wanted), java.util.Objects::nonNull);
+    return bench().await().until(() -> find(wanted), Objects::nonNull);
   }
 
   private ObservedResource observed(Wanted wanted, Resource shape) {

@@ -2,7 +2,9 @@ package io.meshwork.transport.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Deployer;
+import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Outcome;
@@ -12,6 +14,7 @@ import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.TransportError;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,7 @@ public abstract class DiscoveryTck extends TransportTck {
         .isEqualTo(
             bench()
                 .deployer()
-                .observe(java.util.Set.of(wanted.day().id()))
+                .observe(Set.of(wanted.day().id()))
                 .resources()
                 .get(wanted.day().id()));
     assertThat(
@@ -55,12 +58,7 @@ public abstract class DiscoveryTck extends TransportTck {
     var group = bench().entry();
     bench().provision(Bench.channelNeed(group, 1));
     List<ResourceId> kept =
-        bench()
-                .transport()
-                .capabilities()
-                .contains(io.meshwork.transport.spi.Capability.TRANSACTIONS)
-            ? slots()
-            : List.of();
+        bench().transport().capabilities().contains(Capability.TRANSACTIONS) ? slots() : List.of();
 
     assertThat(bench().deployer().discover())
         .extracting(one -> one.resource().id())
@@ -78,10 +76,7 @@ public abstract class DiscoveryTck extends TransportTck {
 
   private List<ResourceId> slots() {
     var group = bench().slotGroup(2);
-    return bench()
-        .render(new io.meshwork.transport.spi.Need.Slots(group, Bench.CAUSES))
-        .resources()
-        .stream()
+    return bench().render(new Need.Slots(group, Bench.CAUSES)).resources().stream()
         .map(Resource::id)
         .collect(Collectors.toList());
   }

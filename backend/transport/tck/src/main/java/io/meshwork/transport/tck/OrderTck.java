@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Events with one key are read in the order in which they were written. */
@@ -87,7 +88,7 @@ public abstract class OrderTck extends TransportTck {
       assertThat(key).isNotNull();
       byKey
           .computeIfAbsent(
-              new String(java.util.Objects.requireNonNull(key), StandardCharsets.UTF_8),
+              new String(Objects.requireNonNull(key), StandardCharsets.UTF_8),
               any -> new ArrayList<>())
           .add(Events.payload(each));
     }

@@ -8,6 +8,7 @@ import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public abstract class PartitionsTck extends TransportTck {
     OrderTck.assertOrdered(read);
     Map<String, Integer> partitionOf = new HashMap<>();
     for (Received each : read) {
-      String key = java.util.Arrays.toString(each.event().key());
+      String key = Arrays.toString(each.event().key());
       Integer before = partitionOf.put(key, each.partition().number());
       assertThat(before == null || before == each.partition().number()).isTrue();
     }

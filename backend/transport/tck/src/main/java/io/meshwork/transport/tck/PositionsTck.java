@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.event.Event;
+import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SourceGap;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Reading starts where it is told to, and what is gone is named and never skipped in silence. */
@@ -89,8 +91,7 @@ public abstract class PositionsTck extends TransportTck {
     Position through = first.next().through().get(partition);
     assertThat(through).isNotNull();
 
-    Bench.Stream second =
-        from(new StartPosition.From(java.util.Objects.requireNonNull(through)), partition);
+    Bench.Stream second = from(new StartPosition.From(Objects.requireNonNull(through)), partition);
 
     assertThat(Events.payloads(second.read(21))).isEqualTo(Events.names("e", 4, 25));
   }
@@ -200,7 +201,7 @@ public abstract class PositionsTck extends TransportTck {
   }
 
   /** Nothing more comes: what was there has been read or skipped. */
-  private static boolean settled(io.meshwork.transport.spi.Batch batch) {
+  private static boolean settled(Batch batch) {
     assertThat(batch.events()).isEmpty();
     return true;
   }

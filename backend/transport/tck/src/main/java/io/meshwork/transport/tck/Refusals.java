@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.event.Event;
 import io.meshwork.model.event.Header;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Need;
@@ -18,8 +20,10 @@ import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -86,7 +90,7 @@ public final class Refusals {
         new SlotGroup(
             bench.broker(),
             bench.broker(),
-            io.meshwork.model.catalog.DeliveryClass.EFFECTIVELY_ONCE,
+            DeliveryClass.EFFECTIVELY_ONCE,
             new RegionName("us"),
             2);
     assertFails(
@@ -101,7 +105,7 @@ public final class Refusals {
     Bench.Stream stream = bench.source(Bench.WIDE);
     SourcePartition partition = new SourcePartition(bench.channel(1), 0);
     for (StartPosition start :
-        List.of(new StartPosition.Earliest(), new StartPosition.At(java.time.Instant.EPOCH))) {
+        List.of(new StartPosition.Earliest(), new StartPosition.At(Instant.EPOCH))) {
       assertFails(
           TransportError.NOT_SUPPORTED, () -> stream.source().assign(Map.of(partition, start)));
     }
@@ -110,7 +114,7 @@ public final class Refusals {
     assertThat(bench.deployer().traffic(Set.of(wanted.day().id()))).isEmpty();
   }
 
-  private static void refuseWrite(Bench bench, io.meshwork.model.event.Event event) {
+  private static void refuseWrite(Bench bench, Event event) {
     List<WriteOutcome> outcomes =
         bench.sink().write(Events.to(bench.channel(1), null, List.of(event)));
     assertThat(outcomes).hasSize(1);
@@ -138,7 +142,7 @@ public final class Refusals {
                         .observe(Set.of(wanted.day().id()))
                         .resources()
                         .get(wanted.day().id()),
-                java.util.Objects::nonNull);
+                Objects::nonNull);
     assertThat(
             DeployerTck.run(
                 bench.deployer(), new Operation.Adopt(wanted.day().id(), there.identity())))
