@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
 import io.meshwork.api.Documents;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
+import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.EventTypeName;
+import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.transport.memory.MemoryBrokers;
 import java.time.Duration;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProvisioningIT extends ViewFixture {
   private static final String TYPE = "vault.door.opened";
+  private static final String FINDING = "mem-ch-topic-" + TYPE;
   private static final String WORLD =
       """
       ---
@@ -80,11 +85,58 @@ class ProvisioningIT extends ViewFixture {
 
     click("check-drift");
 
-    assertThat(page()).contains("Differs from what was applied", TYPE, "on mem-ch", "PT1H");
+    assertThat(page()).contains("mem-ch", "1 differs", "topic " + TYPE, "PT1H", "since");
   }
 
   @Test
   @Order(3)
+  void livesWithDriftForAWhileAndTakesThatBack() {
+    open(ADMIN, "provisioning?tab=drift");
+    click("ignore-" + FINDING);
+    click("ignore-save");
+    assertThat(byId(TextField.class, "ignore-reason").isInvalid()).isTrue();
+    test(byId(TextField.class, "ignore-reason")).setValue("a rehearsal");
+    click("ignore-save");
+    assertThat(page()).contains("1 ignored for a while", "ada ignores it until", "a rehearsal");
+    assertThat(has("repair-" + FINDING)).isFalse();
+
+    click("notice-" + FINDING);
+
+    assertThat(has("repair-" + FINDING)).isTrue();
+  }
+
+  @Test
+  @Order(4)
+  void findsOneBrokersDriftByItsAddress() {
+    open(ADMIN, "provisioning?tab=drift&q=mem-ch");
+    assertThat(page()).contains(TYPE);
+    open(ADMIN, "provisioning?tab=drift&q=no-such-broker");
+    assertThat(page()).contains("Nothing matches");
+  }
+
+  @Test
+  @Order(5)
+  void plansTheRepairOrTakesWhatIsThereIntoTheCatalog() {
+    open(ADMIN, "provisioning?tab=drift");
+    click("repair-" + FINDING);
+    assertThat(page()).contains("Computed by ada", TYPE);
+
+    open(ADMIN, "provisioning?tab=drift");
+    click("accept-" + FINDING);
+    assertThat(page()).contains("The event type will ask for topic " + TYPE);
+    confirm();
+
+    assertThat(has("accept-" + FINDING)).isFalse();
+    assertThat(
+            bean(Catalog.class)
+                .get(ADMIN, new EventTypeName(TYPE))
+                .spec(EventTypeSpec.class)
+                .retention())
+        .isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  @Order(6)
   void keepsOneTeamsPlansFromAnother() {
     open(SHOP, "provisioning");
 

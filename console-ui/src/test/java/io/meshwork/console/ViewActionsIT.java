@@ -54,7 +54,7 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
  * button that is in no row here fails.
  */
 class ViewActionsIT extends ViewFixture {
-  private static final Actor READER =
+  static final Actor READER =
       new Actor(
           "rita",
           "Rita",
@@ -66,11 +66,10 @@ class ViewActionsIT extends ViewFixture {
   private static final Pattern HARMLESS =
       Pattern.compile(
           "register-event-type|new-subscription|open-map|subscribe|show-more|refresh-events"
-              + "|check-drift|infer|try-filter|Upload a schema file|Cancel|Copy|");
+              + "|check-drift|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
 
   /** One action: where, what, who may, who may not, and what they are refused. */
-  private record Act(
-      String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
+  record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
 
   private static String plan = "";
 
@@ -111,9 +110,10 @@ class ViewActionsIT extends ViewFixture {
                     """))
             .id()
             .toString();
+    ProvisioningActs.world();
   }
 
-  private static void apply(String yaml) {
+  static void apply(String yaml) {
     bean(ApplyDocuments.class).apply(ADMIN, Documents.read(yaml), ApplyOptions.PLAIN);
   }
 
@@ -175,22 +175,11 @@ class ViewActionsIT extends ViewFixture {
     views.put("dashboard", List.of());
     views.put("audit", List.of());
     views.put("brokers", ofBrokers());
-    views.put("provisioning", ofProvisioning());
+    views.put("provisioning", ProvisioningActs.ofProvisioning());
     views.put("provisioning/plans/:id", ofPlan());
     views.put("provisioning/deployments/:id", List.of());
+    views.put("provisioning/revisions/:range", ProvisioningActs.ofRevisions());
     return views;
-  }
-
-  private static List<Act> ofProvisioning() {
-    return List.of(
-        new Act(
-            "provisioning",
-            "compute-plan",
-            SHOP,
-            READER,
-            actor ->
-                bean(Plans.class)
-                    .compute(actor, new PlanScope(new TeamName("shop"), null), List.of())));
   }
 
   private static List<Act> ofPlan() {
@@ -372,18 +361,28 @@ class ViewActionsIT extends ViewFixture {
     Map<String, List<Act>> views = views();
     views.forEach(
         (route, acts) -> {
-          String address = acts.isEmpty() ? route.replace(":id", plan) : acts.getFirst().address();
-          for (Actor actor : List.of(SHOP, CRM, ADMIN)) {
-            open(actor, address);
-            buttons().stream()
-                .filter(button -> acts.stream().noneMatch(act -> is(button, act)))
-                .map(ViewActionsIT::title)
-                .filter(title -> !HARMLESS.matcher(title).matches())
-                .forEach(title -> unknown.add(title + " on " + address));
+          Set<String> addresses = new TreeSet<>();
+          acts.forEach(act -> addresses.add(act.address()));
+          if (acts.isEmpty()) {
+            addresses.add(route.replace(":id", plan));
           }
+          addresses.forEach(
+              address ->
+                  List.of(SHOP, CRM, ADMIN)
+                      .forEach(actor -> unknown.addAll(unknown(actor, address, acts))));
         });
 
     assertThat(unknown).isEmpty();
+  }
+
+  private List<String> unknown(Actor actor, String address, List<Act> acts) {
+    open(actor, address);
+    return buttons().stream()
+        .filter(button -> acts.stream().noneMatch(act -> is(button, act)))
+        .map(ViewActionsIT::title)
+        .filter(title -> !HARMLESS.matcher(title).matches())
+        .map(title -> title + " on " + address)
+        .toList();
   }
 
   private static boolean is(Button button, Act act) {

@@ -24,6 +24,7 @@ public record DriftDocument(
    *
    * @param resource its kind and name in the transport's words
    * @param finding what happened to it
+   * @param since when a look first found it to differ
    * @param changes attribute by attribute, before: as applied, after: as it is
    * @param causes the catalog's entries that asked for it
    * @param ignored who lives with it until when, {@code null}: nobody
@@ -32,6 +33,7 @@ public record DriftDocument(
       String broker,
       String resource,
       Finding finding,
+      Instant since,
       List<PlanDocument.AttributeChange> changes,
       List<String> causes,
       @Nullable Ignored ignored) {

@@ -162,6 +162,7 @@ class PermissionMatrixIT extends ServerFixture {
     rows.put("getMe", new Row(_ -> true));
     rows.put("listAudit", new Row(role -> ALL_PEOPLE.contains(role) || role.endsWith("key read")));
     rows.put("applyDocuments", change().with(Samples.eventType("shop.matrix", "shop", "")));
+    rows.put("listRevisions", read());
     rows.put("getRevision", read());
     rows.put("testPattern", read().with("{\"pattern\":{\"a\":[1]},\"event\":{}}"));
     rows.put("listLinks", read());

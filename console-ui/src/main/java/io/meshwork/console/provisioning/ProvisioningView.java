@@ -21,15 +21,19 @@ import java.util.List;
 @PermitAll
 class ProvisioningView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
-  private static final List<String> TABS = List.of("plan", "history", "drift");
+  private static final List<String> TABS =
+      List.of("plan", "history", "drift", "revisions", "promotion");
 
   private final transient RoomsOfProvisioning rooms;
   private final transient CurrentActor actor;
   private final Tab plan = new Tab("Plan");
   private final Tab history = new Tab("History");
   private final Tab drift = new Tab("Drift");
-  private final Tabs tabs = new Tabs(plan, history, drift);
+  private final Tab revisions = new Tab("Revisions");
+  private final Tab promotion = new Tab("Promotion");
+  private final Tabs tabs = new Tabs(plan, history, drift, revisions, promotion);
   private final Div body = new Div();
+  private transient QueryParameters asked = QueryParameters.empty();
 
   ProvisioningView(RoomsOfProvisioning rooms, CurrentActor current) {
     super(
@@ -40,6 +44,8 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
     plan.setId("tab-plan");
     history.setId("tab-history");
     drift.setId("tab-drift");
+    revisions.setId("tab-revisions");
+    promotion.setId("tab-promotion");
     body.addClassName("stack");
     tabs.addSelectedChangeListener(
         event -> {
@@ -49,6 +55,7 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
                 .getHistory()
                 .replaceState(
                     null, new Location("provisioning", QueryParameters.of("tab", word())));
+            asked = QueryParameters.empty();
           }
           showTab();
         });
@@ -61,8 +68,8 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    String wanted =
-        event.getLocation().getQueryParameters().getSingleParameter("tab").orElse("plan");
+    asked = event.getLocation().getQueryParameters();
+    String wanted = asked.getSingleParameter("tab").orElse("plan");
     tabs.setSelectedIndex(Math.max(0, TABS.indexOf(wanted)));
     showTab();
   }
@@ -72,7 +79,9 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
     body.add(
         switch (word()) {
           case "history" -> new HistoryTab(rooms, actor);
-          case "drift" -> new DriftPanel(rooms, actor);
+          case "drift" -> new DriftPanel(rooms, actor, asked.getSingleParameter("q").orElse(""));
+          case "revisions" ->
+              new RevisionsTab(rooms, actor, asked.getSingleParameter("q").orElse(""));
           default -> new PlanTab(rooms, actor);
         });
   }

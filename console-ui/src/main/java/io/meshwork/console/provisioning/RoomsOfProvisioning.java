@@ -3,7 +3,10 @@ package io.meshwork.console.provisioning;
 import io.meshwork.console.part.Pulse;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.catalog.CatalogHistory;
+import io.meshwork.controlplane.registry.Promotions;
 import io.meshwork.deployment.drift.Drift;
+import io.meshwork.deployment.drift.DriftRemedies;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
 import java.time.Clock;
@@ -13,9 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 record RoomsOfProvisioning(
     Catalog catalog,
+    CatalogHistory history,
+    Promotions promotions,
     Plans plans,
     Deployments deployments,
     Drift drift,
+    DriftRemedies remedies,
     Permissions permissions,
     Pulse pulse,
     Clock clock) {}

@@ -10,17 +10,22 @@ import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.controlplane.access.AccessError;
+import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.drift.Drift;
 import io.meshwork.deployment.drift.DriftRemedies;
+import io.meshwork.deployment.drift.DriftRemedies.Remedy;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ErrorCode;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.model.catalog.TeamRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +68,41 @@ class DriftRemedyTests {
   }
 
   @Test
+  void saysSinceWhenItDiffersFromLookToLookAndServerToServer() {
+    shorten(Duration.ofHours(1));
+    Instant first = drift().getFirst().since();
+
+    world.eu().foreigner().changeRetention(ENTRY, Duration.ofHours(2));
+
+    assertThat(drift()).extracting(DriftedResource::since).containsExactly(first);
+    world.server();
+    assertThat(drift()).extracting(DriftedResource::since).containsExactly(first);
+    world.apply(world.bean(DriftRemedies.class).repair(World.ADMIN, EU, TOPIC));
+    assertThat(drift()).isEmpty();
+    world.eu().foreigner().changeRetention(ENTRY, Duration.ofHours(3));
+    assertThat(drift()).singleElement().satisfies(it -> assertThat(it.since()).isAfter(first));
+  }
+
+  @Test
+  void offersWhatTheServiceWouldNotRefuse() {
+    shorten(Duration.ofHours(1));
+
+    assertThat(offered(World.ADMIN)).containsExactlyInAnyOrder(Remedy.values());
+    assertThat(offered(World.person("rita", "orders", TeamRole.READER))).isEmpty();
+    assertThat(offered(World.STRANGER)).isEmpty();
+    assertThat(offered(World.OWNER)).contains(Remedy.ACCEPT);
+    world.eu().foreigner().recreateTopic(ENTRY);
+    assertThat(drift()).isNotEmpty();
+    assertThat(offered(World.ADMIN)).doesNotContain(Remedy.ACCEPT);
+  }
+
+  private Set<Remedy> offered(Actor actor) {
+    return remedies.offered(actor, drift()).values().stream()
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void repairingBringsBackWhatTheCatalogAsksFor() {
     shorten(Duration.ofHours(1));
 
@@ -94,6 +134,7 @@ class DriftRemedyTests {
         .satisfies(action -> assertThat(action.broker()).isEqualTo("memory-us"));
     world.apply(plan);
     assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
+    assertThat(drift()).as("what was accepted differs no more").isEmpty();
   }
 
   @Test

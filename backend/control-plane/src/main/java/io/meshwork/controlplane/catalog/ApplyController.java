@@ -1,6 +1,7 @@
 package io.meshwork.controlplane.catalog;
 
 import io.meshwork.api.Documents;
+import io.meshwork.api.Page;
 import io.meshwork.api.ResourceDocument;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
@@ -85,6 +86,16 @@ class ApplyController {
       @RequestBody String body) {
     return apply.apply(
         current.require(), Documents.read(body), new ApplyOptions(dryRun, prune, null));
+  }
+
+  /** A page of them; {@code q} looks at causes and authors. */
+  @Operation(operationId = "listRevisions", summary = "Revisions of the catalog, newest first")
+  @GetMapping("/revisions")
+  Page<RevisionLine> revisions(
+      @RequestParam @Nullable String q,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam @Nullable String cursor) {
+    return history.list(current.require(), q, limit, cursor);
   }
 
   @Operation(

@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
+import io.meshwork.api.Page;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * whatever it was then. Thread safe.
  */
 public interface CatalogHistory {
+  /** The most revisions of one page. */
+  int MAX_LISTED = 500;
+
+  /**
+   * Revisions, newest first; stable while others write.
+   *
+   * @param words that their cause or author contains, {@code null}: any
+   * @param limit 1 to {@link #MAX_LISTED}
+   * @param cursor where the last page ended, {@code null}: from the newest
+   */
+  Page<RevisionLine> list(Actor actor, @Nullable String words, int limit, @Nullable String cursor);
+
   /**
    * What differs between two revisions, in either order, as far as the actor sees it.
    *

@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
+import io.meshwork.api.Kind;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +31,22 @@ interface ResourceRows extends JpaRepository<ResourceRow, ResourceRow.Key> {
 
   /** What a revision brought. */
   List<ResourceRow> findByFromRevisionOrderByKindAscNameAsc(long revision);
+
+  /** Which resources revisions brought states of. */
+  @Query(
+      """
+      select r.fromRevision as revision, r.kind as kind, r.name as name from ResourceRow r
+      where r.fromRevision in :revisions""")
+  List<Touched> touchedBy(Collection<Long> revisions);
+
+  /** A resource that a revision changed. */
+  interface Touched {
+    long getRevision();
+
+    Kind getKind();
+
+    String getName();
+  }
 
   /** The states of one resource, newest first. */
   List<ResourceRow> findByUidOrderByFromRevisionDesc(UUID uid, Limit limit);

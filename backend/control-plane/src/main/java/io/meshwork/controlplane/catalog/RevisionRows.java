@@ -1,5 +1,7 @@
 package io.meshwork.controlplane.catalog;
 
+import java.util.List;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
@@ -8,6 +10,14 @@ interface RevisionRows extends JpaRepository<RevisionRow, Long> {
   /** The newest, 0 for none. */
   @Query(value = "select coalesce(max(number), 0) from revision", nativeQuery = true)
   long newest();
+
+  /** Those before one that hold the words, the newest first. */
+  @Query(
+      """
+      select r from RevisionRow r where r.number < :before
+      and (lower(r.cause) like :words escape '!' or lower(r.actor) like :words escape '!')
+      order by r.number desc""")
+  List<RevisionRow> before(long before, String words, Limit limit);
 
   /** Lets writers of all servers pass one at a time, until the transaction ends. */
   @Query(

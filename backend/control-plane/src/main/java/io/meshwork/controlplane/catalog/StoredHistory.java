@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
+import io.meshwork.api.Page;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
@@ -27,18 +28,27 @@ class StoredHistory implements CatalogHistory {
   private final CatalogWriter writer;
   private final Restoration restoration;
   private final Permissions permissions;
+  private final RevisionList revisions;
 
   StoredHistory(
       LiveCatalog live,
       History history,
       CatalogWriter writer,
       Restoration restoration,
-      Permissions permissions) {
+      Permissions permissions,
+      RevisionList revisions) {
     this.live = live;
     this.history = history;
     this.writer = writer;
     this.restoration = restoration;
     this.permissions = permissions;
+    this.revisions = revisions;
+  }
+
+  @Override
+  public Page<RevisionLine> list(
+      Actor actor, @Nullable String words, int limit, @Nullable String cursor) {
+    return revisions.page(actor, words, limit, cursor);
   }
 
   @Override

@@ -99,6 +99,35 @@ class HistoryIT extends ServerFixture {
   }
 
   @Test
+  void revisionsAreListedNewestFirstAndFoundByWhatTheyWereFor() {
+    apply(Samples.eventType("one-" + id, maker, ""));
+    apply(Samples.eventType("hidden-" + id, maker, ",\"visibility\":\"private\""));
+    Revision last = catalog.currentRevision();
+    Actor stranger = owner("stranger-" + id);
+
+    var first = history.list(Actor.mesh(), null, 1, null);
+    var second = history.list(Actor.mesh(), null, 1, first.nextCursor());
+
+    assertThat(first.items())
+        .singleElement()
+        .satisfies(line -> assertThat(line.revision()).isEqualTo(last))
+        .satisfies(line -> assertThat(line.changed()).isEqualTo(1));
+    assertThat(second.items())
+        .singleElement()
+        .satisfies(line -> assertThat(line.revision()).isLessThan(last));
+    assertThat(history.list(stranger, null, 1, null).items())
+        .as("that there was one is no secret")
+        .singleElement()
+        .satisfies(line -> assertThat(line.by() + line.cause()).isEmpty())
+        .satisfies(line -> assertThat(line.changed()).isZero());
+    assertThat(history.list(Actor.mesh(), "APPLY", 500, null).items()).isNotEmpty();
+    assertThat(history.list(Actor.mesh(), "100%_nonsense!", 500, null).items()).isEmpty();
+    assertThat(get(Who.ADMIN, "/api/v1/revisions?limit=1&q=apply").body()).contains("\"cause\"");
+    assertThat(get(Who.ADMIN, "/api/v1/revisions?limit=0").code()).isEqualTo("INVALID_QUERY");
+    assertThat(get(Who.ADMIN, "/api/v1/revisions?cursor=x").code()).isEqualTo("INVALID_CURSOR");
+  }
+
+  @Test
   void whatSomebodyMayNotKnowOfIsInNoDifference() {
     Revision first = catalog.currentRevision();
     apply(Samples.eventType("hidden-" + id, maker, ",\"visibility\":\"private\""));

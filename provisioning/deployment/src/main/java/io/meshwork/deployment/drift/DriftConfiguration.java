@@ -10,6 +10,7 @@ import io.meshwork.deployment.plan.PlanComputer;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.store.AppliedResources;
 import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.deployment.store.DriftSince;
 import io.meshwork.deployment.store.IgnoredDrift;
 import io.meshwork.deployment.store.PlanStore;
 import io.meshwork.transport.spi.Transports;
@@ -37,8 +38,9 @@ class DriftConfiguration {
       AppliedResources applied,
       PlanStore plans,
       DeploymentStore deployments,
-      IgnoredDrift ignored) {
-    return new DriftWatch.Records(applied, plans, deployments, ignored);
+      IgnoredDrift ignored,
+      JdbcClient jdbc) {
+    return new DriftWatch.Records(applied, plans, deployments, ignored, new DriftSince(jdbc));
   }
 
   @Bean

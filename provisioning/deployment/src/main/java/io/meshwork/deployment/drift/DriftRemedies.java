@@ -1,14 +1,32 @@
 package io.meshwork.deployment.drift;
 
+import io.meshwork.api.DriftDocument;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.controlplane.access.Actor;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What can be done about drift. A resource is named as drift shows it, by broker, kind and name;
  * one that has not drifted, or that the actor may not know of, is not found. Thread safe.
  */
 public interface DriftRemedies {
+  /** What can be done about a finding. */
+  enum Remedy {
+    /** {@link #repair}. */
+    REPAIR,
+    /** {@link #accept}. */
+    ACCEPT,
+    /** {@link #ignore} and {@link #notice}. */
+    DECIDE
+  }
+
+  /** What the actor may do about each of these findings: for buttons that are not shown. */
+  Map<DriftDocument.DriftedResource, Set<Remedy>> offered(
+      Actor actor, List<DriftDocument.DriftedResource> findings);
+
   /**
    * The plan that brings the resource back to what the catalog asks for, with whatever its entries
    * need. Applying it repairs.

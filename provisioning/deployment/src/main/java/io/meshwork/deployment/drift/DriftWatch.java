@@ -16,6 +16,7 @@ import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.store.AppliedResource;
 import io.meshwork.deployment.store.AppliedResources;
 import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.deployment.store.DriftSince;
 import io.meshwork.deployment.store.IgnoredDrift;
 import io.meshwork.deployment.store.PlanStore;
 import io.meshwork.model.BrokerName;
@@ -23,6 +24,7 @@ import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.planner.Causes;
+import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
@@ -30,6 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +56,7 @@ public class DriftWatch implements Drift {
   private final PlanStore plans;
   private final DeploymentStore deployments;
   private final IgnoredDrift ignored;
+  private final DriftSince since;
   private final Clock clock;
   private volatile Seen last = new Seen(null, List.of(), List.of());
 
@@ -70,15 +74,17 @@ public class DriftWatch implements Drift {
     this.plans = records.plans();
     this.deployments = records.deployments();
     this.ignored = records.ignored();
+    this.since = records.since();
     this.clock = clock;
   }
 
-  /** What was made, what is being done, and what somebody decided to live with. */
+  /** What was made, what is being done, what somebody decided to live with, and since when. */
   record Records(
       AppliedResources applied,
       PlanStore plans,
       DeploymentStore deployments,
-      IgnoredDrift ignored) {}
+      IgnoredDrift ignored,
+      DriftSince since) {}
 
   @Override
   public DriftDocument latest(Actor actor) {
@@ -123,10 +129,7 @@ public class DriftWatch implements Drift {
               List<AppliedResource> before = known.getOrDefault(broker, List.of());
               boolean still = before.equals(after.getOrDefault(broker, List.of()));
               if (still && !busy.contains(broker)) {
-                before.forEach(
-                    resource ->
-                        compare(resource, observation.resources().get(resource.id()))
-                            .ifPresent(found::add));
+                found.addAll(compared(broker, before, observation, now));
               } else {
                 last.found().stream()
                     .filter(each -> each.resource().broker().equals(broker.value()))
@@ -155,14 +158,33 @@ public class DriftWatch implements Drift {
     return busy;
   }
 
-  private static Optional<Found> compare(
+  /** What differs on one broker, and since when. */
+  private List<Found> compared(
+      BrokerName broker, List<AppliedResource> resources, Observation observation, Instant now) {
+    Map<ResourceId, Different> different = new LinkedHashMap<>();
+    resources.forEach(
+        resource ->
+            compare(resource, observation.resources().get(resource.id()))
+                .ifPresent(found -> different.put(resource.id(), found)));
+    Map<ResourceId, Instant> began = since.keep(broker, different.keySet(), now);
+    List<Found> found = new ArrayList<>();
+    different.forEach(
+        (id, each) -> found.add(found(each, Objects.requireNonNull(began.get(id), "kept"))));
+    return found;
+  }
+
+  /** How a resource differs from what was made. */
+  private record Different(
+      AppliedResource applied, Finding finding, List<AttributeChange> changes) {}
+
+  private static Optional<Different> compare(
       AppliedResource applied, @Nullable ObservedResource observed) {
     if (observed == null) {
       List<AttributeChange> changes =
           applied.attributes().entrySet().stream()
               .map(each -> new AttributeChange(each.getKey(), each.getValue(), null))
               .toList();
-      return Optional.of(found(applied, Finding.DELETED, changes));
+      return Optional.of(new Different(applied, Finding.DELETED, changes));
     }
     List<AttributeChange> changes = new ArrayList<>();
     applied
@@ -178,15 +200,15 @@ public class DriftWatch implements Drift {
         observed.ownership() instanceof Ownership.Ours
             && observed.identity().equals(applied.identity());
     if (!ours) {
-      return Optional.of(found(applied, Finding.REPLACED, changes));
+      return Optional.of(new Different(applied, Finding.REPLACED, changes));
     }
     return changes.isEmpty()
         ? Optional.empty()
-        : Optional.of(found(applied, Finding.CHANGED, changes));
+        : Optional.of(new Different(applied, Finding.CHANGED, changes));
   }
 
-  private static Found found(
-      AppliedResource applied, Finding finding, List<AttributeChange> changes) {
+  private static Found found(Different different, Instant since) {
+    AppliedResource applied = different.applied();
     Set<TeamName> teams =
         applied.causes().stream()
             .map(Cause::team)
@@ -196,8 +218,9 @@ public class DriftWatch implements Drift {
         new DriftedResource(
             applied.broker().value(),
             applied.id().toString(),
-            finding,
-            changes,
+            different.finding(),
+            since,
+            different.changes(),
             applied.causes().stream().map(cause -> Causes.title(cause.name())).toList(),
             null),
         teams);
@@ -229,6 +252,7 @@ public class DriftWatch implements Drift {
                     drifted.broker(),
                     drifted.resource(),
                     drifted.finding(),
+                    drifted.since(),
                     drifted.changes(),
                     drifted.causes(),
                     entry.ignored()))

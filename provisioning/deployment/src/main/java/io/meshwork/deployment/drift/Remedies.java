@@ -1,5 +1,6 @@
 package io.meshwork.deployment.drift;
 
+import io.meshwork.api.DriftDocument.DriftedResource;
 import io.meshwork.api.DriftDocument.Finding;
 import io.meshwork.api.DriftDocument.Ignored;
 import io.meshwork.api.MeshJson;
@@ -37,16 +38,22 @@ import io.meshwork.planner.Causes;
 import io.meshwork.planner.DesiredBroker;
 import io.meshwork.transport.spi.ChannelShape;
 import io.meshwork.transport.spi.Need;
+import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -88,6 +95,47 @@ final class Remedies implements DriftRemedies {
       TransactionTemplate transaction) {}
 
   @Override
+  public Map<DriftedResource, Set<Remedy>> offered(Actor actor, List<DriftedResource> findings) {
+    Map<DriftedResource, Set<Remedy>> offered = new HashMap<>();
+    for (DriftedResource shown : findings) {
+      watch
+          .finding(actor, shown.broker(), shown.resource())
+          .ifPresent(found -> offered.put(shown, offered(actor, found)));
+    }
+    return offered;
+  }
+
+  private Set<Remedy> offered(Actor actor, DriftWatch.Found found) {
+    DriftedResource resource = found.resource();
+    BrokerName broker = new BrokerName(resource.broker());
+    Optional<EventTypeName> type = eventType(broker, Permits.resource(resource.resource()));
+    Set<Remedy> offered = EnumSet.noneOf(Remedy.class);
+    if (allowed(actor, Operation.PLAN, found)
+        && type.filter(name -> !catalog.allows(actor, Operation.PLAN, name)).isEmpty()) {
+      offered.add(Remedy.REPAIR);
+    }
+    if (resource.finding() == Finding.CHANGED
+        && type.filter(name -> catalog.allows(actor, Operation.CHANGE, name)).isPresent()) {
+      offered.add(Remedy.ACCEPT);
+    }
+    if (allowed(actor, Operation.APPLY, found)) {
+      offered.add(Remedy.DECIDE);
+    }
+    return offered;
+  }
+
+  private boolean allowed(Actor actor, Operation operation, DriftWatch.Found found) {
+    return things(found).stream()
+        .allMatch(thing -> keeping.permissions().allows(actor, operation, thing));
+  }
+
+  private static List<Guarded> things(DriftWatch.Found found) {
+    return found.teams().isEmpty()
+        ? List.of(Guarded.mesh())
+        : found.teams().stream().map(Guarded::ofTeam).toList();
+  }
+
+  @Override
   public PlanDocument repair(Actor actor, String broker, String resource) {
     require(actor, broker, resource);
     AppliedResource applied = applied(broker, resource);
@@ -119,11 +167,21 @@ final class Remedies implements DriftRemedies {
                     cannotAccept(
                         broker, resource, "its shape does not follow from one event type"));
     Resource entry = catalog.get(actor, type);
-    EventTypeSpec spec = with(entry.spec(EventTypeSpec.class), shape(name, id));
+    ObservedResource there = look(name, id);
+    EventTypeSpec spec = with(entry.spec(EventTypeSpec.class), shape(name, there));
     catalog.put(
         actor,
         new ResourceSpec(entry.kind(), type, entry.metadata(), spec),
         new Precondition.IfMatch(entry.etag()));
+    keeping.applied().put(accepted(applied(broker, resource), there));
+  }
+
+  /** From now on it is meant to be as it is: what was accepted differs no more. */
+  private static AppliedResource accepted(AppliedResource was, ObservedResource there) {
+    SortedMap<String, String> attributes = new TreeMap<>(there.resource().attributes());
+    attributes.keySet().retainAll(was.attributes().keySet());
+    return new AppliedResource(
+        was.broker(), was.id(), attributes, was.identity(), was.causes(), was.adopted());
   }
 
   @Override
@@ -198,13 +256,7 @@ final class Remedies implements DriftRemedies {
   }
 
   private void guard(Actor actor, DriftWatch.Found found) {
-    if (found.teams().isEmpty()) {
-      keeping.permissions().require(actor, Operation.APPLY, Guarded.mesh());
-    }
-    found
-        .teams()
-        .forEach(
-            team -> keeping.permissions().require(actor, Operation.APPLY, Guarded.ofTeam(team)));
+    things(found).forEach(thing -> keeping.permissions().require(actor, Operation.APPLY, thing));
   }
 
   private DriftWatch.Found require(Actor actor, String broker, String resource) {
@@ -252,36 +304,38 @@ final class Remedies implements DriftRemedies {
     return Optional.empty();
   }
 
-  private ChannelShape shape(BrokerName name, ResourceId id) {
+  private ObservedResource look(BrokerName name, ResourceId id) {
     var spec =
-        java.util.Objects.requireNonNull(
+        Objects.requireNonNull(
                 catalog.snapshot(catalog.currentRevision()).brokers().get(name), "has drift")
             .spec();
     if (observations.observe(Map.of(name, spec), Map.of(name, Set.of(id))).get(name)
         instanceof BrokerSight.Seen(var observation)) {
-      var there = observation.resources().get(id);
+      ObservedResource there = observation.resources().get(id);
       if (there != null) {
-        DesiredBroker desired =
-            making
-                .computer()
-                .desired(catalog.snapshot(catalog.currentRevision()))
-                .brokers()
-                .get(name);
-        return Optional.ofNullable(desired)
-            .flatMap(
-                broker ->
-                    making
-                        .transports()
-                        .get(broker.transport())
-                        .blueprint(broker.settings())
-                        .shape(there.resource()))
-            .orElseThrow(
-                () ->
-                    cannotAccept(
-                        name.value(), id.toString(), "its transport tells no shape of it"));
+        return there;
       }
     }
     throw cannotAccept(name.value(), id.toString(), "it cannot be looked at now");
+  }
+
+  private ChannelShape shape(BrokerName name, ObservedResource there) {
+    DesiredBroker desired =
+        making.computer().desired(catalog.snapshot(catalog.currentRevision())).brokers().get(name);
+    return Optional.ofNullable(desired)
+        .flatMap(
+            broker ->
+                making
+                    .transports()
+                    .get(broker.transport())
+                    .blueprint(broker.settings())
+                    .shape(there.resource()))
+        .orElseThrow(
+            () ->
+                cannotAccept(
+                    name.value(),
+                    there.resource().id().toString(),
+                    "its transport tells no shape of it"));
   }
 
   private static EventTypeSpec with(EventTypeSpec spec, ChannelShape shape) {
