@@ -49,10 +49,11 @@ final class DriftCommand implements Callable<Integer> {
   private static void print(DriftDocument drift, PrintWriter out) {
     for (DriftDocument.DriftedResource resource : drift.resources()) {
       out.printf(
-          "%s '%s': %s%n",
+          "%s '%s': %s since %s%n",
           resource.broker(),
           resource.resource(),
-          resource.finding().name().toLowerCase(Locale.ROOT));
+          resource.finding().name().toLowerCase(Locale.ROOT),
+          resource.since());
       resource
           .changes()
           .forEach(

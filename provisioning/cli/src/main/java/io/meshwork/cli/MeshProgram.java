@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       RollbackCommand.class,
       ContractCommand.class,
       DriftCommand.class,
+      DiscoverCommand.class,
       DiffCommand.class,
       RestoreCommand.class,
       ExportCommand.class,

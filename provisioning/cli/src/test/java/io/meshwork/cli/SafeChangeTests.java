@@ -2,6 +2,7 @@ package io.meshwork.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshwork.api.Documents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -346,12 +347,15 @@ class SafeChangeTests {
         "GET /api/v1/drift?fresh=true",
         """
         {"checkedAt":"2026-11-01T00:00:00Z","resources":[{"broker":"k-us","resource":"topic a",
-         "finding":"changed","changes":[{"name":"retention.ms","before":"1","after":"2"}],
+         "finding":"changed","since":"2026-10-31T00:00:00Z","changes":[{"name":"retention.ms","before":"1","after":"2"}],
          "causes":["EventType a"],"ignored":null}],
          "away":[{"broker":"k-eu","since":"2026-11-01T00:00:00Z","reason":"timeout"}]}""");
     assertThat(mesh("drift", "--fresh")).isEqualTo(2);
     assertThat(out.toString())
-        .contains("retention.ms: 1 as applied, 2 now", "k-eu is unknown since");
+        .contains(
+            "changed since 2026-10-31",
+            "retention.ms: 1 as applied, 2 now",
+            "k-eu is unknown since");
     stub.on("POST /api/v1/drift:repair", plan("ready", CREATE, ""));
     assertThat(mesh("drift", "repair", "k-us", "topic a")).isEqualTo(2);
     for (String verb : List.of("accept", "notice", "ignore")) {
@@ -374,5 +378,37 @@ class SafeChangeTests {
     assertThat(mesh("take-over", "event-type/orders", "web")).isZero();
     assertThat(stub.asked().getLast()).contains("{\"set\":\"web\"}");
     assertThat(out.toString()).contains("orders: a -> b, pending", "managed by set web");
+  }
+
+  @Test
+  void listsWhatABrokerHoldsAndPrintsWhatCanBeApplied() {
+    String found =
+        """
+        {"broker":"k-eu","at":"2026-11-01T00:00:00Z","items":[
+         {"resource":"topic old.orders","owner":"foreign","installation":null,"partitions":3,
+          "events":12,"lastDay":null,"readers":["g"],"reason":null,
+          "proposal":{"sampled":12,"adoptable":true,"notes":["Look it over."],
+           "document":{"apiVersion":"mesh/v1","kind":"EventType",
+            "metadata":{"name":"old.orders","team":"shop"},
+            "spec":{"schema":{"format":"json-schema","definition":{"type":"object"}}}}}},
+         {"resource":"topic theirs","owner":"other-installation","installation":"i-1",
+          "partitions":1,"events":0,"lastDay":0,"readers":[],"proposal":null,"reason":"Theirs."}],
+         "nextCursor":%s}""";
+    stub.on("GET /api/v1/brokers/k-eu/discovered?limit=50", found.formatted("null"));
+    stub.on("GET /api/v1/brokers/k-eu/discovered?limit=50&team=shop", found.formatted("null"));
+
+    assertThat(mesh("discover", "k-eu")).isZero();
+    assertThat(out.toString())
+        .contains("topic old.orders", "EventType old.orders", "installation i-1", "2 found");
+    assertThat(mesh("discover", "k-eu", "-o", "yaml")).isEqualTo(1);
+    assertThat(err.toString()).contains("--team TEAM");
+    out.getBuffer().setLength(0);
+    assertThat(mesh("discover", "k-eu", "-o", "yaml", "--team", "shop")).isZero();
+    assertThat(Documents.read(out.toString()))
+        .singleElement()
+        .satisfies(document -> assertThat(document.name().value()).isEqualTo("old.orders"));
+    assertThat(out.toString())
+        .contains("# topic theirs: nothing proposed.", "--adopt 'k-eu:topic old.orders'");
+    assertThat(mesh("discover", "k-eu", "-o", "json")).isZero();
   }
 }

@@ -3,12 +3,17 @@ package io.meshwork.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.api.DeploymentDocument;
+import io.meshwork.api.Documents;
 import io.meshwork.api.DriftDocument.DriftedResource;
 import io.meshwork.api.DriftDocument.Finding;
 import io.meshwork.api.PlanDocument;
+import io.meshwork.deployment.discovery.Discovery;
 import io.meshwork.deployment.drift.Drift;
 import io.meshwork.local.KafkaCluster;
 import io.meshwork.local.TestClusters;
+import io.meshwork.model.BrokerName;
+import io.meshwork.model.TeamName;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +24,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +88,43 @@ class KafkaDeploymentIT {
     assertThat(world.apply(world.plan()).problem()).isNull();
     assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
     assertThat(id(FOREIGN)).isEqualTo(foreign);
+  }
+
+  @Test
+  void discoversWhatAForeignClientPublishes() throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            eu.superSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String payload : List.of("{\"id\":1,\"at\":\"2026-01-01T00:00:00Z\"}", "{\"id\":2}")) {
+        producer
+            .send(new ProducerRecord<>(FOREIGN, payload.getBytes(StandardCharsets.UTF_8)))
+            .get(30, TimeUnit.SECONDS);
+      }
+    }
+
+    var found =
+        world
+            .bean(Discovery.class)
+            .discover(
+                World.ADMIN,
+                new BrokerName("memory-eu"),
+                new Discovery.Query(FOREIGN, new TeamName("orders"), 10, null));
+
+    assertThat(found.items())
+        .filteredOn(item -> item.resource().equals("topic " + FOREIGN))
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.partitions()).isEqualTo(3);
+              assertThat(item.events()).isEqualTo(2);
+              assertThat(item.proposal()).isNotNull();
+              assertThat(item.proposal().sampled()).isEqualTo(2);
+              assertThat(item.proposal().adoptable()).isTrue();
+              assertThat(item.proposal().document().spec().toString())
+                  .contains("\"required\":[\"id\"]", "\"integer\"", "date-time");
+            });
+    world.save(
+        Documents.yaml(List.of(found.items().getFirst().proposal().document())));
   }
 
   private static List<DriftedResource> drift() {

@@ -7,6 +7,7 @@ import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
+import io.meshwork.model.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class RevisionList {
       if (all || !nothing) {
         lines.add(
             new RevisionLine(
-                new io.meshwork.model.Revision(row.number),
+                new Revision(row.number),
                 row.at,
                 nothing ? "" : row.actor,
                 nothing ? "" : row.cause,
