@@ -13,13 +13,16 @@ import io.meshwork.api.PlanScope;
 import io.meshwork.console.ViewActionsIT.Act;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.registry.Promotions;
 import io.meshwork.deployment.drift.Drift;
 import io.meshwork.deployment.drift.DriftRemedies;
 import io.meshwork.deployment.plan.Basis;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.EventTypeName;
 import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.Environment;
 import io.meshwork.transport.memory.MemoryBrokers;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +90,17 @@ final class ProvisioningActs {
             "ignore-",
             actor ->
                 remedies().ignore(actor, DRIFTED_AT, DRIFTED, "x", Instant.now().plusSeconds(60))),
+        new Act(
+            "provisioning?tab=promotion&from=dev&to=acts",
+            "promote-",
+            SHOP,
+            READER,
+            actor ->
+                bean(Promotions.class)
+                    .draft(
+                        actor,
+                        new EventTypeName("acts.drifted"),
+                        new Promotions.Request(new Environment("acts"), null, true))),
         drifted("notice-", actor -> remedies().notice(actor, DRIFTED_AT, LIVED_WITH)));
   }
 

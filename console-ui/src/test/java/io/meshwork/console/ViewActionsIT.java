@@ -62,11 +62,19 @@ class ViewActionsIT extends ViewFixture {
           Set.of(),
           Map.of(new TeamName("shop"), TeamRole.READER));
 
+  static final Actor READER_OF_CRM =
+      new Actor(
+          "ron",
+          "Ron",
+          new Actor.Holder.Person(),
+          Set.of(),
+          Map.of(new TeamName("crm"), TeamRole.READER));
+
   /** Buttons that change nothing: they open, look, or leave. */
   private static final Pattern HARMLESS =
       Pattern.compile(
           "register-event-type|new-subscription|open-map|subscribe|show-more|refresh-events"
-              + "|check-drift|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
+              + "|check-drift|refresh-discovered|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
 
   /** One action: where, what, who may, who may not, and what they are refused. */
   record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
@@ -111,6 +119,7 @@ class ViewActionsIT extends ViewFixture {
             .id()
             .toString();
     ProvisioningActs.world();
+    CustodyActs.world();
   }
 
   static void apply(String yaml) {
@@ -128,7 +137,11 @@ class ViewActionsIT extends ViewFixture {
   /** The rows: every route with an address of it and what can be changed there. */
   private static Map<String, List<Act>> views() {
     Map<String, List<Act>> views = new LinkedHashMap<>();
-    views.put("", List.of(grant("", "approve-", READER), grant("", "reject-", READER)));
+    views.put(
+        "",
+        with(
+            List.of(grant("", "approve-", READER), grant("", "reject-", READER)),
+            CustodyActs.ofHome()));
     views.put("event-types", List.of());
     views.put(
         "event-types/new",
@@ -142,7 +155,7 @@ class ViewActionsIT extends ViewFixture {
                     put(
                         actor,
                         "{apiVersion: mesh/v1, kind: EventType, metadata: {name: acts.new, team: shop}, spec: {schema: {format: json-schema, definition: {type: object}}}}"))));
-    views.put("event-types/:name", ofEventType());
+    views.put("event-types/:name", with(ofEventType(), CustodyActs.ofEventType()));
     views.put("subscriptions", List.of());
     views.put(
         "subscriptions/new",
@@ -156,7 +169,7 @@ class ViewActionsIT extends ViewFixture {
                     put(
                         actor,
                         "{apiVersion: mesh/v1, kind: Subscription, metadata: {name: acts-new, team: shop}, spec: {application: acts-shop, eventTypes: [acts.asked], at: {broker: mem-eu}}}"))));
-    views.put("subscriptions/:name", ofSubscription());
+    views.put("subscriptions/:name", with(ofSubscription(), CustodyActs.ofSubscription()));
     views.put(
         "applications",
         List.of(
@@ -169,17 +182,24 @@ class ViewActionsIT extends ViewFixture {
                     put(
                         actor,
                         "{apiVersion: mesh/v1, kind: Application, metadata: {name: acts-new, team: shop}, spec: {}}"))));
-    views.put("applications/:name", ofApplication());
+    views.put("applications/:name", with(ofApplication(), CustodyActs.ofApplication()));
     views.put("grants", List.of(grant("grants", "approve-", CRM), grant("grants", "reject-", CRM)));
     views.put("map", List.of());
     views.put("dashboard", List.of());
     views.put("audit", List.of());
-    views.put("brokers", ofBrokers());
+    views.put("brokers", with(ofBrokers(), CustodyActs.ofBrokers()));
+    views.put("brokers/:name/discovered", CustodyActs.ofDiscovered());
     views.put("provisioning", ProvisioningActs.ofProvisioning());
     views.put("provisioning/plans/:id", ofPlan());
     views.put("provisioning/deployments/:id", List.of());
     views.put("provisioning/revisions/:range", ProvisioningActs.ofRevisions());
     return views;
+  }
+
+  private static List<Act> with(List<Act> acts, List<Act> more) {
+    List<Act> all = new ArrayList<>(acts);
+    all.addAll(more);
+    return all;
   }
 
   private static List<Act> ofPlan() {

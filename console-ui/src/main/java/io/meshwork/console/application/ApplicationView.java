@@ -1,6 +1,7 @@
 package io.meshwork.console.application;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +14,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Confirm;
+import io.meshwork.console.part.Custody;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
@@ -101,7 +103,16 @@ class ApplicationView extends Page implements BeforeEnterObserver, HasDynamicTit
                 actor.require(),
                 Operation.MANAGE_KEYS,
                 Guarded.open("Application", name, resource.metadata().team()));
-    content(about, principals(resource, keeper), keys);
+    content(
+        new Custody(
+            rooms.catalog(),
+            rooms.permissions(),
+            actor,
+            resource,
+            () -> UI.getCurrent().refreshCurrentRoute(false)),
+        about,
+        principals(resource, keeper),
+        keys);
     showKeys(keeper);
   }
 

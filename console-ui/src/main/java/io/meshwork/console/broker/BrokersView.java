@@ -20,6 +20,7 @@ import com.vaadin.flow.router.Route;
 import io.meshwork.api.Kind;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Choices;
+import io.meshwork.console.part.Custody;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Moments;
@@ -182,6 +183,9 @@ class BrokersView extends Page implements BeforeEnterObserver {
             .findFirst()
             .orElse(null);
     Div head = new Div(new H3(broker.name().value()), badge(status));
+    if (spec.readOnly()) {
+      head.add(new Badge("read-only", Badge.Tone.WAITING));
+    }
     head.addClassName("row");
     Div card = new Div(head);
     card.addClassNames("card", "stack");
@@ -191,7 +195,9 @@ class BrokersView extends Page implements BeforeEnterObserver {
       why.addClassName("fault");
       card.add(why);
     }
-    card.add(facts);
+    card.add(
+        new Custody(rooms.catalog(), rooms.permissions(), actor, broker, () -> show(look())),
+        facts);
     if (seen.keeper()) {
       card.add(buttons(broker));
     }
@@ -203,7 +209,12 @@ class BrokersView extends Page implements BeforeEnterObserver {
     probe.setId("probe-" + broker.name());
     Button edit = new Button("Edit", event -> edit(broker));
     edit.setId("edit-" + broker.name());
-    Div row = new Div(probe, edit);
+    Button discover =
+        new Button(
+            "Discover",
+            event -> UI.getCurrent().navigate("brokers/" + broker.name() + "/discovered"));
+    discover.setId("discover-" + broker.name());
+    Div row = new Div(probe, edit, discover);
     row.addClassName("row");
     return row;
   }

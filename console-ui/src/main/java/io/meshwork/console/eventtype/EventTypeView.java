@@ -18,6 +18,7 @@ import io.meshwork.api.Kind;
 import io.meshwork.api.MeshJson;
 import io.meshwork.console.grant.GrantList;
 import io.meshwork.console.part.Badge;
+import io.meshwork.console.part.Custody;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.EventCards;
 import io.meshwork.console.part.Facts;
@@ -26,6 +27,7 @@ import io.meshwork.console.part.Page;
 import io.meshwork.console.part.Retire;
 import io.meshwork.console.part.Section;
 import io.meshwork.console.part.Snippet;
+import io.meshwork.console.part.TransferLine;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
@@ -38,6 +40,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.model.catalog.PublicationSpec;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -84,6 +87,8 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
     actions(buttons(resource));
     List<Resource> publications = publications();
     content(
+        new Custody(rooms.catalog(), rooms.permissions(), actor, resource, this::again),
+        transfer(),
         new Div(facts(resource, spec), new Section("Publish", publish(publications))) {
           {
             addClassName("cards");
@@ -93,6 +98,41 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
         subscriptions(),
         schemas());
     browse();
+  }
+
+  private void again() {
+    show(rooms.catalog().get(actor.require(), new EventTypeName(name)));
+  }
+
+  /** Where it is on its way to, if it is. */
+  private Component transfer() {
+    Div offers = new Div();
+    rooms.transfers().pending(actor.require()).stream()
+        .filter(offer -> offer.eventType().value().equals(name))
+        .forEach(
+            offer ->
+                offers.add(
+                    new TransferLine(
+                        new TransferLine.Rooms(
+                            rooms.transfers(), rooms.permissions(), actor, this::again),
+                        offer,
+                        rooms.clock().instant())));
+    if (offers.getChildren().findAny().isPresent()) {
+      offers.addClassName("card");
+    } else {
+      offers.setVisible(false);
+    }
+    return offers;
+  }
+
+  private List<Component> handOver(Resource resource) {
+    if (!rooms.catalog().allows(actor.require(), Operation.ADMINISTER, resource.name())) {
+      return List.of();
+    }
+    Button handOver =
+        new Button("Hand over", event -> new HandOver(rooms, actor, resource, this::again).open());
+    handOver.setId("hand-over");
+    return List.of(handOver);
   }
 
   private Component[] buttons(Resource resource) {
@@ -113,19 +153,20 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
                 Operation.CHANGE,
                 Guarded.open("Event type", name, resource.metadata().team()));
     if (resource.retired() || !mine) {
-      return new Component[] {subscribe};
+      return resource.retired() ? new Component[0] : new Component[] {subscribe};
     }
-    return new Component[] {
-      subscribe,
-      Retire.button(
-          rooms.catalog(),
-          actor,
-          resource,
-          "Nobody can subscribe to it any more, and its name stays reserved. Channels and their"
-              + " events stay. It can be restored for 7 days. While anything depends on it, this"
-              + " is refused and says what.",
-          "event-types")
-    };
+    List<Component> buttons = new ArrayList<>(List.of(subscribe));
+    buttons.addAll(handOver(resource));
+    buttons.add(
+        Retire.button(
+            rooms.catalog(),
+            actor,
+            resource,
+            "Nobody can subscribe to it any more, and its name stays reserved. Channels and their"
+                + " events stay. It can be restored for 7 days. While anything depends on it, this"
+                + " is refused and says what.",
+            "event-types"));
+    return buttons.toArray(Component[]::new);
   }
 
   private Component facts(Resource resource, EventTypeSpec spec) {

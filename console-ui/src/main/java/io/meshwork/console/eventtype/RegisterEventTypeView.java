@@ -13,8 +13,11 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import io.meshwork.api.MeshJson;
 import io.meshwork.api.ResourceDocument;
 import io.meshwork.console.part.Choices;
 import io.meshwork.console.part.Drafts;
@@ -27,7 +30,9 @@ import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.discovery.Discovery;
 import io.meshwork.deployment.plan.Plans;
+import io.meshwork.model.BrokerName;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
 import jakarta.annotation.security.PermitAll;
@@ -35,18 +40,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A form that registers an event type and who publishes it, and shows the plan before it saves. */
 @Route("event-types/new")
 @PageTitle("Register an event type · Meshwork")
 @PermitAll
-class RegisterEventTypeView extends Page {
+class RegisterEventTypeView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
   private static final String UNKEYED = "(no key: events are spread evenly)";
 
   private final transient Catalog catalog;
   private final transient ApplyDocuments documents;
   private final transient Plans plans;
+  private final transient Discovery discovery;
   private final transient CurrentActor actor;
 
   private final Select<String> team = new Select<>();
@@ -65,7 +72,11 @@ class RegisterEventTypeView extends Page {
   private final Button save = new Button("Register", event -> save());
 
   RegisterEventTypeView(
-      Catalog catalog, ApplyDocuments documents, Plans plans, CurrentActor current) {
+      Catalog catalog,
+      ApplyDocuments documents,
+      Plans plans,
+      Discovery discovery,
+      CurrentActor current) {
     super(
         "Register an event type",
         "Say what it is called, what it looks like and who publishes it. Nothing is saved until you"
@@ -73,10 +84,57 @@ class RegisterEventTypeView extends Page {
     this.catalog = catalog;
     this.documents = documents;
     this.plans = plans;
+    this.discovery = discovery;
     this.actor = current;
     build();
     content(what(), looks(), publisher(), advanced(), preview, buttons());
     chooseTeam();
+  }
+
+  /** What was found on a broker fills the form; it is looked at anew, with the rights of now. */
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    event.getLocation().getQueryParameters().getSingleParameter("found").ifPresent(this::found);
+  }
+
+  private void found(String place) {
+    int end = place.indexOf('/');
+    String where = place.substring(0, Math.max(0, end));
+    String resource = place.substring(end + 1);
+    try {
+      String words = resource.substring(resource.indexOf(' ') + 1);
+      discovery
+          .discover(
+              actor.require(),
+              new BrokerName(where),
+              new Discovery.Query(words, null, Discovery.MAX_LISTED, null))
+          .items()
+          .stream()
+          .filter(item -> item.resource().equals(resource))
+          .findFirst()
+          .flatMap(item -> Optional.ofNullable(item.proposal()))
+          .ifPresentOrElse(
+              proposal -> fill(proposal.document(), where),
+              () -> Notices.warn("'%s' is not there to be registered.".formatted(resource)));
+    } catch (MeshException e) {
+      Notices.warn(e);
+    }
+  }
+
+  private void fill(ResourceDocument found, String where) {
+    JsonNode spec = found.spec();
+    name.setValue(found.metadata().name());
+    description.setValue(String.valueOf(found.metadata().description()));
+    partitions.setValue(spec.path("partitions").asInt());
+    String span = spec.path("retention").asString();
+    if (retention.getListDataView().getItems().noneMatch(span::equals)) {
+      retention.getListDataView().addItem(span);
+    }
+    retention.setValue(span);
+    if (broker.getListDataView().getItems().anyMatch(where::equals)) {
+      broker.setValue(where);
+    }
+    schema.fill(MeshJson.pretty(spec.at("/schema/definition")));
   }
 
   private void build() {

@@ -3,6 +3,7 @@ package io.meshwork.console.eventtype;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Grants;
+import io.meshwork.controlplane.catalog.Transfers;
 import io.meshwork.controlplane.registry.SchemaVersions;
 import io.meshwork.deployment.browse.Browse;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 record RoomsOfEventType(
     Catalog catalog,
     Grants grants,
+    Transfers transfers,
     SchemaVersions schemas,
     Browse browse,
     Permissions permissions,

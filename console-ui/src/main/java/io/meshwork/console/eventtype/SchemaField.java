@@ -91,6 +91,11 @@ final class SchemaField extends Div {
     }
   }
 
+  /** Puts a schema here that somebody else wrote. */
+  void fill(String text) {
+    schema.setValue(text);
+  }
+
   private static List<JsonText> events(String text) {
     List<JsonText> events = new ArrayList<>();
     try {

@@ -21,6 +21,7 @@ import io.meshwork.console.part.Page;
 import io.meshwork.console.part.PlanLine;
 import io.meshwork.console.part.Section;
 import io.meshwork.console.part.States;
+import io.meshwork.console.part.TransferLine;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.controlplane.catalog.GrantView;
@@ -89,11 +90,11 @@ class HomeView extends Page implements BeforeEnterObserver {
     List<GrantView> grants = mine.grants();
     List<PlanDocument> plans = mine.plans();
     Section section = new Section("Waits for you");
-    if (grants.isEmpty() && plans.isEmpty()) {
+    if (grants.isEmpty() && plans.isEmpty() && mine.transfers().isEmpty()) {
       section.show(
           muted(
-              "Nothing. Requests for your event types and plans that need a decision appear"
-                  + " here."));
+              "Nothing. Requests for your event types, event types that are offered to your teams"
+                  + " and plans that need a decision appear here."));
       return section;
     }
     List<Component> parts = new ArrayList<>();
@@ -108,6 +109,18 @@ class HomeView extends Page implements BeforeEnterObserver {
       list.show(grants);
       parts.add(list);
     }
+    mine.transfers()
+        .forEach(
+            offer ->
+                parts.add(
+                    new TransferLine(
+                        new TransferLine.Rooms(
+                            rooms.transfers(),
+                            rooms.permissions(),
+                            actor,
+                            () -> show(Mine.read(rooms, actor.require()))),
+                        offer,
+                        rooms.clock().instant())));
     plans.forEach(plan -> parts.add(PlanLine.line(plan, rooms.clock().instant())));
     section.show(parts.toArray(Component[]::new));
     return section;

@@ -7,9 +7,11 @@ import io.meshwork.controlplane.catalog.GrantView;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.controlplane.catalog.ResourceQuery;
 import io.meshwork.controlplane.catalog.SubscriptionStatus;
+import io.meshwork.controlplane.catalog.TransferView;
 import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.TeamRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ record Mine(
     List<Resource> types,
     List<Followed> subscriptions,
     List<GrantView> grants,
+    List<TransferView> transfers,
     List<PlanDocument> plans) {
   private static final int PLANS = 10;
 
@@ -40,6 +43,11 @@ record Mine(
         all(rooms, actor, Kind.EVENT_TYPE),
         names.stream().map(name -> new Followed(name, statuses.get(name))).toList(),
         rooms.grants().pendingFor(actor),
+        rooms.transfers().pending(actor).stream()
+            .filter(
+                offer ->
+                    actor.roleIn(offer.to()).filter(role -> role == TeamRole.OWNER).isPresent())
+            .toList(),
         rooms.plans().list(actor, PlanQuery.waiting(PLANS)).items());
   }
 

@@ -5,6 +5,7 @@ import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Grants;
 import io.meshwork.controlplane.catalog.SubscriptionStatuses;
+import io.meshwork.controlplane.catalog.Transfers;
 import io.meshwork.deployment.plan.Plans;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 record RoomsOfHome(
     Catalog catalog,
     Grants grants,
+    Transfers transfers,
     SubscriptionStatuses statuses,
     Plans plans,
     Permissions permissions,

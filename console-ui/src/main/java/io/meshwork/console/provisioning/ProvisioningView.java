@@ -82,6 +82,7 @@ class ProvisioningView extends Page implements BeforeEnterObserver {
           case "drift" -> new DriftPanel(rooms, actor, asked.getSingleParameter("q").orElse(""));
           case "revisions" ->
               new RevisionsTab(rooms, actor, asked.getSingleParameter("q").orElse(""));
+          case "promotion" -> new PromotionTab(rooms, actor, asked);
           default -> new PlanTab(rooms, actor);
         });
   }

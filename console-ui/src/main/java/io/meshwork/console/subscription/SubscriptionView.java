@@ -1,6 +1,7 @@
 package io.meshwork.console.subscription;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
@@ -13,6 +14,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.console.grant.GrantList;
+import io.meshwork.console.part.Custody;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.EventCards;
 import io.meshwork.console.part.Facts;
@@ -110,7 +112,17 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
     refresh.setId("refresh-events");
     Div halves = new Div(reading, new Section("About", facts(resource, spec)));
     halves.addClassName("cards");
-    content(state, halves, grants, new Section("Newest events", refresh, events));
+    content(
+        new Custody(
+            rooms.catalog(),
+            rooms.permissions(),
+            actor,
+            resource,
+            () -> UI.getCurrent().refreshCurrentRoute(false)),
+        state,
+        halves,
+        grants,
+        new Section("Newest events", refresh, events));
   }
 
   private Component[] buttons(Resource resource, SubscriptionSpec spec) {

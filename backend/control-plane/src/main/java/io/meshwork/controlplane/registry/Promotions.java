@@ -2,6 +2,7 @@ package io.meshwork.controlplane.registry;
 
 import io.meshwork.api.PromotionBaseline;
 import io.meshwork.api.PromotionDocument;
+import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.catalog.Environment;
@@ -30,6 +31,12 @@ public interface Promotions {
    *     error
    */
   PromotionDocument promote(Actor actor, EventTypeName eventType, Request request, boolean dryRun);
+
+  /**
+   * The event type as promoting would store it, to be laid over the catalog by a plan. What {@link
+   * #promote} throws holds; stores nothing.
+   */
+  ResourceSpec draft(Actor actor, EventTypeName eventType, Request request);
 
   /** The version that an environment is told: its pin, or the newest. */
   SchemaVersion pinned(Actor actor, EventTypeName eventType, Environment environment);

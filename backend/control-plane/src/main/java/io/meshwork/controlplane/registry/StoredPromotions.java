@@ -46,10 +46,34 @@ class StoredPromotions implements Promotions {
   @Override
   public PromotionDocument promote(
       Actor actor, EventTypeName name, Request request, boolean dryRun) {
+    CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
+    Step step = step(actor, name, request, now);
+    Integer before = step.before();
+    if (!dryRun && (before == null || before != step.after())) {
+      catalog.put(actor, step.draft(), new Precondition.IfMatch(step.type().etag()));
+    }
+    return document(actor, name, request.environment(), now)
+        .of(before, step.after(), step.newest(), step.lowers(), dryRun);
+  }
+
+  @Override
+  public ResourceSpec draft(Actor actor, EventTypeName name, Request request) {
+    return step(actor, name, request, catalog.snapshot(catalog.currentRevision())).draft();
+  }
+
+  /** From which version to which, and the event type as it is then. */
+  private record Step(
+      Resource type,
+      @Nullable Integer before,
+      int after,
+      int newest,
+      boolean lowers,
+      ResourceSpec draft) {}
+
+  private Step step(Actor actor, EventTypeName name, Request request, CatalogSnapshot now) {
     catalog.require(actor, Operation.ADMINISTER, name);
     Resource type = catalog.get(Actor.mesh(), name);
     EventTypeSpec spec = type.spec(EventTypeSpec.class);
-    CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
     requireEnvironment(now, request.environment());
     int newest = versions.latest(Actor.mesh(), name).version();
     Integer before = spec.pins().get(request.environment());
@@ -72,13 +96,9 @@ class StoredPromotions implements Promotions {
                   name,
                   after));
     }
-    if (!dryRun && (before == null || before != after)) {
-      Map<Environment, Integer> pins = new HashMap<>(spec.pins());
-      pins.put(request.environment(), after);
-      catalog.put(actor, with(type, spec, pins), new Precondition.IfMatch(type.etag()));
-    }
-    return document(actor, name, request.environment(), now)
-        .of(before, after, newest, lowers, dryRun);
+    Map<Environment, Integer> pins = new HashMap<>(spec.pins());
+    pins.put(request.environment(), after);
+    return new Step(type, before, after, newest, lowers, with(type, spec, pins));
   }
 
   @Override
