@@ -27,6 +27,8 @@ final class CatalogPart {
   private final CatalogSnapshot after;
   private final Set<Name> changed = new HashSet<>();
   private final Set<EventTypeName> types = new HashSet<>();
+  private final Set<String> words = new HashSet<>();
+  private final Set<GrantKey> former = new HashSet<>();
   private final Set<SubscriptionName> subscriptions = new HashSet<>();
   private final Set<PublicationName> publications = new HashSet<>();
 
@@ -48,7 +50,7 @@ final class CatalogPart {
   }
 
   private void seed() {
-    differing(before.eventTypes(), after.eventTypes(), types::add);
+    differing(before.eventTypes(), after.eventTypes(), this::add);
     changed.addAll(types);
     differing(
         before.publications(),
@@ -59,13 +61,24 @@ final class CatalogPart {
           for (CatalogSnapshot each : List.of(before, after)) {
             Entity<PublicationName, PublicationSpec> entity = each.publications().get(name);
             if (entity != null) {
-              types.add(entity.spec().eventType());
+              add(entity.spec().eventType());
             }
           }
         });
     differing(before.subscriptions(), after.subscriptions(), subscriptions::add);
     changed.addAll(subscriptions);
-    differing(before.grants(), after.grants(), key -> types.add(key.eventType()));
+    differing(
+        before.grants(),
+        after.grants(),
+        key -> {
+          former.add(key);
+          add(key.eventType());
+        });
+  }
+
+  private void add(EventTypeName type) {
+    types.add(type);
+    words.add(type.value());
   }
 
   private static <K, V> void differing(Map<K, V> one, Map<K, V> other, Consumer<K> differing) {
@@ -87,9 +100,14 @@ final class CatalogPart {
     int size;
     do {
       size = types.size() + subscriptions.size();
-      for (CatalogSnapshot each : List.of(before, after)) {
-        each.grants().keySet().forEach(this::connect);
-        each.subscriptions().forEach((name, entity) -> connect(name, entity.spec()));
+      after.grants().keySet().forEach(this::connect);
+      former.forEach(this::connect);
+      after.subscriptions().forEach((name, entity) -> connect(name, entity.spec()));
+      for (SubscriptionName name : List.copyOf(subscriptions)) {
+        Entity<SubscriptionName, SubscriptionSpec> entity = before.subscriptions().get(name);
+        if (entity != null) {
+          connect(name, entity.spec());
+        }
       }
     } while (types.size() + subscriptions.size() > size);
     for (CatalogSnapshot each : List.of(before, after)) {
@@ -104,22 +122,24 @@ final class CatalogPart {
   }
 
   private void connect(GrantKey key) {
-    connect(key.subscription(), key.eventType());
-  }
-
-  private void connect(SubscriptionName name, SubscriptionSpec spec) {
-    for (EventTypeSelector selector : spec.eventTypes()) {
-      if (selector.isExact()) {
-        connect(name, new EventTypeName(selector.value()));
-      }
+    if (types.contains(key.eventType())) {
+      subscriptions.add(key.subscription());
+    } else if (subscriptions.contains(key.subscription())) {
+      add(key.eventType());
     }
   }
 
-  private void connect(SubscriptionName subscription, EventTypeName type) {
-    if (types.contains(type)) {
-      subscriptions.add(subscription);
-    } else if (subscriptions.contains(subscription)) {
-      types.add(type);
+  private void connect(SubscriptionName name, SubscriptionSpec spec) {
+    boolean inside = subscriptions.contains(name);
+    for (EventTypeSelector selector : spec.eventTypes()) {
+      if (selector.isExact()) {
+        // Most are neither, and making a name checks it.
+        if (inside) {
+          add(new EventTypeName(selector.value()));
+        } else if (words.contains(selector.value())) {
+          subscriptions.add(name);
+        }
+      }
     }
   }
 
@@ -135,10 +155,10 @@ final class CatalogPart {
         || (name instanceof PublicationName publication && publications.contains(publication));
   }
 
-  /** The grants of it. */
-  Map<GrantKey, Grant> grants(CatalogSnapshot catalog) {
+  /** The grants of it, as they are in the later catalog. */
+  Map<GrantKey, Grant> grants() {
     Map<GrantKey, Grant> grants = new HashMap<>();
-    catalog
+    after
         .grants()
         .forEach(
             (key, grant) -> {
@@ -149,24 +169,24 @@ final class CatalogPart {
     return grants;
   }
 
-  /** A catalog in which nothing else is published or granted. */
-  CatalogSnapshot of(CatalogSnapshot catalog) {
+  /** The later catalog in which nothing else is published or granted. */
+  CatalogSnapshot alone(Map<GrantKey, Grant> grants) {
     Map<PublicationName, Entity<PublicationName, PublicationSpec>> published = new HashMap<>();
     for (PublicationName name : publications) {
-      Entity<PublicationName, PublicationSpec> entity = catalog.publications().get(name);
+      Entity<PublicationName, PublicationSpec> entity = after.publications().get(name);
       if (entity != null) {
         published.put(name, entity);
       }
     }
     return new CatalogSnapshot(
-        catalog.revision(),
-        catalog.teams(),
-        catalog.applications(),
-        catalog.regions(),
-        catalog.brokers(),
-        catalog.eventTypes(),
+        after.revision(),
+        after.teams(),
+        after.applications(),
+        after.regions(),
+        after.brokers(),
+        after.eventTypes(),
         published,
-        catalog.subscriptions(),
-        grants(catalog));
+        after.subscriptions(),
+        grants);
   }
 }

@@ -10,6 +10,8 @@ import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Entity;
+import io.meshwork.model.catalog.Grant;
+import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Transports;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class StateRenewal {
   private final CatalogSnapshot after;
   private final Transports transports;
   private final CatalogPart part;
+  private final Map<GrantKey, Grant> grants;
 
   /**
    * From one to another.
@@ -47,18 +50,20 @@ final class StateRenewal {
     this.after = after;
     this.transports = transports;
     this.part = new CatalogPart(before, after);
+    this.grants = part.grants();
   }
 
   /** Whether it is less work than making the state from nothing. */
   boolean isSmall() {
-    return part.isSameMesh() && 2 * part.grants(after).size() <= after.grants().size();
+    return part.isSameMesh() && 2 * grants.size() <= after.grants().size();
   }
 
   /** The desired state; {@code null}: it has faults, which only the whole can name. */
   @Nullable DesiredState renewed() {
-    StateBuilder builder = new StateBuilder(part.of(after), transports, Map.of());
+    CatalogSnapshot alone = part.alone(grants);
+    StateBuilder builder = new StateBuilder(alone, transports, Map.of());
     builder.lay();
-    if (!new RouteChecker(part.of(after)).find(builder.unrendered()).found().isEmpty()) {
+    if (!new RouteChecker(alone).find(builder.unrendered()).found().isEmpty()) {
       return null;
     }
     TreeMap<RegionName, SortedMap<LinkId, DesiredLink>> manifests = new TreeMap<>();
