@@ -7,10 +7,12 @@ import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
 import io.meshwork.controlplane.catalog.ApplyOptions;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.model.EventTypeName;
 import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Entity;
 import io.meshwork.model.catalog.Metadata;
+import io.meshwork.model.catalog.Spec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -133,15 +135,12 @@ final class CatalogBench {
     for (Entity<?, ?> entity : entities) {
       entries.add(
           new ResourceSpec(
-              kind,
-              kind.name(entity.name().toString()),
-              entity.metadata(),
-              (io.meshwork.model.catalog.Spec) entity.spec()));
+              kind, kind.name(entity.name().toString()), entity.metadata(), (Spec) entity.spec()));
     }
   }
 
   /** With a schema of the usual size. */
-  private static ResourceSpec type(io.meshwork.model.EventTypeName name) {
+  private static ResourceSpec type(EventTypeName name) {
     StringBuilder fields = new StringBuilder("\"id\":{\"type\":\"string\"}");
     for (int i = 0; i < 12; i++) {
       fields.append(",\"field-%d\":{\"type\":\"string\",\"maxLength\":%d}".formatted(i, 40 + i));

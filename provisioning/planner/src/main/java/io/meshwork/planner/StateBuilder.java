@@ -23,6 +23,7 @@ import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Transports;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ final class StateBuilder {
   List<Route> routes() {
     return routes.stream()
         .map(RouteDraft::route)
-        .sorted(java.util.Comparator.comparing(Route::grant))
+        .sorted(Comparator.comparing(Route::grant))
         .toList();
   }
 
