@@ -12,6 +12,7 @@ public final class BenchProgram {
       new TreeMap<>(
           Map.of(
               "brokers", BrokersBench::run,
+              "catalog", CatalogBench::run,
               "pattern", PatternBench::run,
               "plan", PlanBench::run,
               "schema", SchemaBench::run));

@@ -60,7 +60,7 @@ import java.util.UUID;
 final class PlanCatalog {
   private static final int BROKERS = 20;
   private static final int REGIONS = 5;
-  private static final int TEAMS = 100;
+  static final int TEAMS = 100;
   private static final int PARTITIONS = 6;
 
   private final Map<TeamName, Entity<TeamName, TeamSpec>> teams = new HashMap<>();
@@ -97,6 +97,25 @@ final class PlanCatalog {
         catalog.publications,
         catalog.subscriptions,
         catalog.grants);
+  }
+
+  /** The same without one subscription. */
+  static CatalogSnapshot without(CatalogSnapshot catalog, int number) {
+    SubscriptionName name = subscription(number);
+    var subscriptions = new HashMap<>(catalog.subscriptions());
+    subscriptions.remove(name);
+    Map<GrantKey, Grant> grants = new HashMap<>(catalog.grants());
+    grants.keySet().removeIf(key -> key.subscription().equals(name));
+    return new CatalogSnapshot(
+        new Revision(catalog.revision().number() + 1),
+        catalog.teams(),
+        catalog.applications(),
+        catalog.regions(),
+        catalog.brokers(),
+        catalog.eventTypes(),
+        catalog.publications(),
+        subscriptions,
+        grants);
   }
 
   static SubscriptionName subscription(int number) {

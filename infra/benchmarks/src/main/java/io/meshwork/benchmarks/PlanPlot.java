@@ -47,7 +47,7 @@ final class PlanPlot {
     text(svg, LEFT + PLOT_WIDTH / 2.0, BOTTOM + 40, "middle", "subscriptions");
     curve(svg, points, Point::first, "#b3261e", "whole plan, nothing there");
     curve(svg, points, Point::again, "#1f5fbf", "whole plan, all there");
-    curve(svg, points, Point::single, "#1b7f4b", "one subscription, state known");
+    curve(svg, points, Point::single, "#1b7f4b", "one subscription after a change");
     svg.append("</svg>\n");
     try {
       Path file = root().resolve(FILE);

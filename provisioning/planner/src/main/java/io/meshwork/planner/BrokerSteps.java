@@ -61,7 +61,7 @@ final class BrokerSteps {
 
   /** Adds what has to be made or changed, dependencies first. */
   void expand() {
-    for (Resource wanted : broker.rendering().resources()) {
+    for (Resource wanted : requirements.candidates()) {
       ResourceId id = wanted.id();
       ObservedResource there = observation.resources().get(id);
       boolean required = requirements.isRequired(id);
@@ -324,9 +324,9 @@ final class BrokerSteps {
   }
 
   /** The steps after everything that widens. */
-  ContractSteps contract(Draft draft) {
+  ContractSteps contract(Draft draft, ContractSteps.Concern concern) {
     return new ContractSteps(
-        requirements, blueprint, new Site(name, broker, observation, particulars), draft);
+        requirements, blueprint, new Site(name, broker, observation, particulars), draft, concern);
   }
 
   /** Changes that wait for the contract phase. */

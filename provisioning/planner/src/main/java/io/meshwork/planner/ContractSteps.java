@@ -28,16 +28,21 @@ final class ContractSteps {
   private final Blueprint blueprint;
   private final BrokerSteps.Site site;
   private final List<Action> actions;
+  private final Concern concern;
+  private final Map<ResourceId, ObservedResource> leftovers;
 
   ContractSteps(
       Requirements requirements,
       Blueprint blueprint,
       BrokerSteps.Site site,
-      BrokerSteps.Draft draft) {
+      BrokerSteps.Draft draft,
+      Concern concern) {
     this.requirements = requirements;
     this.blueprint = blueprint;
     this.site = site;
     this.actions = draft.actions();
+    this.concern = concern;
+    this.leftovers = leftovers();
   }
 
   /** A change that takes something away. */
@@ -59,44 +64,43 @@ final class ContractSteps {
   }
 
   /** Withdraws the access that nobody is entitled to any more. */
-  void withdraw(Concern concern) {
+  void withdraw() {
     if (site.broker().readOnly()) {
       return;
     }
-    leftovers(concern)
-        .forEach(
-            (id, there) -> {
-              if (blueprint.isAccessRule(id)) {
-                actions.add(
-                    withdrawal(site.broker().region(), site.name(), there, concern.causes(id)));
-              }
-            });
+    leftovers.forEach(
+        (id, there) -> {
+          if (blueprint.isAccessRule(id)) {
+            actions.add(withdrawal(site.broker().region(), site.name(), there, concern.causes(id)));
+          }
+        });
   }
 
   /** Narrows and deletes; lists what stays as kept. */
-  void contract(
-      Concern concern, List<Narrowing> narrowings, SortedSet<Integer> after, List<Kept> kept) {
+  void contract(List<Narrowing> narrowings, SortedSet<Integer> after, List<Kept> kept) {
     for (Narrowing narrowing : narrowings) {
       narrow(narrowing, after);
     }
-    leftovers(concern)
-        .forEach(
-            (id, there) -> {
-              if (site.particulars().isPending(id, null)) {
-                return;
-              }
-              boolean forced = concern.allowances().forces(site.name(), id);
-              boolean stays = site.broker().readOnly() || (blueprint.isBookkeeping(id) && !forced);
-              if (stays) {
-                kept.add(new Kept(site.name(), id));
-              } else if (!blueprint.isAccessRule(id)) {
-                end(there, concern.causes(id), after);
-              }
-            });
+    leftovers.forEach(
+        (id, there) -> {
+          if (site.particulars().isPending(id, null)) {
+            return;
+          }
+          boolean forced = concern.allowances().forces(site.name(), id);
+          boolean stays = site.broker().readOnly() || (blueprint.isBookkeeping(id) && !forced);
+          if (stays) {
+            kept.add(new Kept(site.name(), id));
+          } else if (!blueprint.isAccessRule(id)) {
+            end(there, concern.causes(id), after);
+          }
+        });
   }
 
-  private Map<ResourceId, ObservedResource> leftovers(Concern concern) {
+  private Map<ResourceId, ObservedResource> leftovers() {
     Map<ResourceId, ObservedResource> left = new TreeMap<>();
+    if (!concern.scope().isMesh() && concern.applied().isEmpty()) {
+      return left;
+    }
     site.observation()
         .resources()
         .forEach(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +23,10 @@ import java.util.TreeMap;
 /** Collects what is needed of one broker: each thing once, with everybody who needs it. */
 final class NeedBook {
   private final BrokerName broker;
-  private final Map<String, ChannelEntry> channels = new TreeMap<>();
-  private final Map<String, Need> access = new TreeMap<>();
+  private final Map<ChannelId, ChannelEntry> channels = new LinkedHashMap<>();
+  private final Map<Right, Need.Publish> writers = new LinkedHashMap<>();
+  private final Map<Right, Need.Read> readers = new LinkedHashMap<>();
   private final Map<SlotGroup, Set<Name>> slots = new TreeMap<>();
-
   private final Map<ChannelId, DataSize> traffic = new HashMap<>();
 
   NeedBook(BrokerName broker) {
@@ -34,7 +35,7 @@ final class NeedBook {
 
   void channel(ChannelId id, ChannelShape shape, Collection<? extends Name> causes) {
     channels
-        .computeIfAbsent(id.toString(), ignored -> new ChannelEntry(id, shape, new HashSet<>()))
+        .computeIfAbsent(id, ignored -> new ChannelEntry(id, shape, new HashSet<>()))
         .causes()
         .addAll(causes);
   }
@@ -44,8 +45,8 @@ final class NeedBook {
       ApplicationName application,
       String principal,
       Collection<? extends Name> causes) {
-    access.put(
-        "publish " + channel + " " + application,
+    writers.put(
+        new Right(channel, application),
         new Need.Publish(channel, application, principal, Set.copyOf(causes)));
   }
 
@@ -54,8 +55,8 @@ final class NeedBook {
       ApplicationName application,
       String principal,
       SubscriptionName subscription) {
-    access.put(
-        "read " + channel + " " + subscription,
+    readers.put(
+        new Right(channel, subscription),
         new Need.Read(channel, application, principal, subscription, Set.of(subscription)));
   }
 
@@ -63,25 +64,89 @@ final class NeedBook {
     slots.computeIfAbsent(group, ignored -> new HashSet<>()).addAll(causes);
   }
 
+  /** Something that was booked elsewhere; slots are not, because they are added up. */
+  void add(Need need) {
+    switch (need) {
+      case Need.Channel channel -> channel(channel.id(), channel.shape(), channel.causes());
+      case Need.Publish publish ->
+          writers.put(new Right(publish.channel(), publish.application()), publish);
+      case Need.Read read -> readers.put(new Right(read.channel(), read.subscription()), read);
+      case Need.Slots ignored -> {}
+    }
+  }
+
   /** So many bytes a second come into a channel. */
   void traffic(ChannelId id, DataSize aSecond) {
     traffic.put(id, aSecond);
   }
 
-  /** The channels booked so far. */
+  /** The channels booked so far, in order. */
   List<ChannelEntry> channels() {
-    return List.copyOf(channels.values());
+    return channels.values().stream()
+        .sorted((one, other) -> compare(one.id(), other.id()))
+        .toList();
   }
 
+  /** Everything booked so far, in an order that does not depend on that of booking. */
   Needs needs() {
     List<Need> needs = new ArrayList<>();
-    channels
-        .values()
+    channels()
         .forEach(entry -> needs.add(new Need.Channel(entry.id(), entry.shape(), entry.causes())));
-    needs.addAll(access.values());
+    needs.addAll(inOrder(writers));
+    needs.addAll(inOrder(readers));
     slots.forEach((group, causes) -> needs.add(new Need.Slots(group, causes)));
     return new Needs(broker, needs, traffic);
   }
 
+  private static <N extends Need> List<N> inOrder(Map<Right, N> rights) {
+    return rights.entrySet().stream()
+        .sorted((one, other) -> one.getKey().compareTo(other.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** By purpose, then by name. Things are booked nearly in this order, so sorting costs little. */
+  private static int compare(ChannelId one, ChannelId other) {
+    int order = Integer.compare(purpose(one), purpose(other));
+    if (order == 0) {
+      order = subject(one).compareTo(subject(other));
+    }
+    if (order == 0) {
+      order = origin(one).compareTo(origin(other));
+    }
+    return order == 0 ? one.broker().compareTo(other.broker()) : order;
+  }
+
+  private static int purpose(ChannelId channel) {
+    return switch (channel) {
+      case ChannelId.Arrival ignored -> 0;
+      case ChannelId.DeadLetter ignored -> 1;
+      case ChannelId.Entry ignored -> 2;
+      case ChannelId.Subscribed ignored -> 3;
+    };
+  }
+
+  private static String subject(ChannelId channel) {
+    return switch (channel) {
+      case ChannelId.Arrival arrival -> arrival.eventType().value();
+      case ChannelId.DeadLetter own -> own.subscription().value();
+      case ChannelId.Entry entry -> entry.eventType().value();
+      case ChannelId.Subscribed own -> own.subscription().value();
+    };
+  }
+
+  private static String origin(ChannelId channel) {
+    return channel instanceof ChannelId.Arrival arrival ? arrival.origin().value() : "";
+  }
+
   record ChannelEntry(ChannelId id, ChannelShape shape, Set<Name> causes) {}
+
+  /** Who may use a channel. */
+  private record Right(ChannelId channel, Name holder) implements Comparable<Right> {
+    @Override
+    public int compareTo(Right other) {
+      int byChannel = compare(channel, other.channel);
+      return byChannel == 0 ? holder.value().compareTo(other.holder.value()) : byChannel;
+    }
+  }
 }

@@ -6,6 +6,8 @@ import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,21 +73,34 @@ final class PlanBuilder {
       }
     }
     BrokerSteps.Draft draft = new BrokerSteps.Draft(actions, blocked);
-    steps.forEach((name, site) -> site.contract(draft).withdraw(concern(name)));
+    Map<BrokerName, Set<String>> linked = linked();
+    SortedMap<BrokerName, ContractSteps> ends = new TreeMap<>();
     steps.forEach(
         (name, site) ->
-            site.contract(draft).contract(concern(name), site.narrowings(), switches, kept));
+            ends.put(
+                name, site.contract(draft, concern(name, linked.getOrDefault(name, Set.of())))));
+    ends.values().forEach(ContractSteps::withdraw);
+    steps.forEach(
+        (name, site) -> {
+          ContractSteps end = ends.get(name);
+          if (end != null) {
+            end.contract(site.narrowings(), switches, kept);
+          }
+        });
   }
 
-  private ContractSteps.Concern concern(BrokerName name) {
-    Set<String> linked = new java.util.HashSet<>();
+  /** The addresses that links use at each broker once the plan is applied. */
+  private Map<BrokerName, Set<String>> linked() {
+    Map<BrokerName, Set<String>> linked = new HashMap<>();
     for (DesiredLink link : resulting) {
       for (LinkEnd end : List.of(link.from(), link.to())) {
-        if (end.broker().equals(name)) {
-          linked.add(end.address().value());
-        }
+        linked.computeIfAbsent(end.broker(), ignored -> new HashSet<>()).add(end.address().value());
       }
     }
+    return linked;
+  }
+
+  private ContractSteps.Concern concern(BrokerName name, Set<String> linked) {
     return new ContractSteps.Concern(
         view, observed.causes().getOrDefault(name, Map.of()), linked, allowances);
   }

@@ -34,6 +34,19 @@ public final class Planner {
   }
 
   /**
+   * The same as from nothing, made from another catalog's state; quick where the two catalogs
+   * differ in few event types, publications, subscriptions or grants.
+   *
+   * @param before the other catalog
+   * @param known its desired state, without measured rates
+   */
+  public DesiredState desired(CatalogSnapshot catalog, CatalogSnapshot before, DesiredState known) {
+    StateRenewal renewal = new StateRenewal(before, known, catalog, transports);
+    DesiredState renewed = renewal.isSmall() ? renewal.renewed() : null;
+    return renewed == null ? desired(catalog) : renewed;
+  }
+
+  /**
    * The steps from what is to what should be, as far as the scope goes. Applied and planned again
    * it is empty.
    */

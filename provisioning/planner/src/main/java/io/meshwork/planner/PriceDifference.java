@@ -73,6 +73,9 @@ final class PriceDifference {
                 unfulfilled.addAll(needs);
               }
             });
+    if (unfulfilled.isEmpty()) {
+      return broker.rendering().prices();
+    }
     List<Need> needs =
         broker.needs().needs().stream().filter(need -> !unfulfilled.contains(need)).toList();
     return needs.isEmpty()

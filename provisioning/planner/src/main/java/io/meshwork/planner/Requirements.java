@@ -2,21 +2,16 @@ package io.meshwork.planner;
 
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
-import io.meshwork.model.EventTypeName;
 import io.meshwork.model.Name;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
-import io.meshwork.transport.spi.SlotGroup;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,53 +20,31 @@ final class Requirements {
   private final DesiredBroker broker;
   private final BrokerName name;
   private final ScopeView scope;
-  private final Map<ResourceId, Resource> resources = new HashMap<>();
-  private final Map<ChannelId, List<ResourceId>> channels = new HashMap<>();
-  private final Map<SlotGroup, List<ResourceId>> groups = new HashMap<>();
+  private final BrokerIndex index;
+
+  /** Everything here is the scope's. */
+  private final boolean whole;
+
   private final Set<ResourceId> required = new HashSet<>();
 
   Requirements(BrokerName name, DesiredBroker broker, ScopeView scope, Settled settled) {
     this.broker = broker;
     this.name = name;
     this.scope = scope;
-    broker.rendering().resources().forEach(resource -> resources.put(resource.id(), resource));
-    broker.rendering().needs().forEach(this::index);
-    if (scope.isMesh() || scope.contains(name) || scope.contains(broker.region())) {
-      required.addAll(resources.keySet());
-    } else {
-      broker
-          .rendering()
-          .needs()
-          .forEach(
-              (id, needs) -> {
-                if (needs.stream().anyMatch(need -> isCaused(need, settled))) {
-                  require(List.of(id));
-                }
-              });
-    }
-  }
-
-  private void index(ResourceId id, Set<Need> needs) {
-    for (Need need : needs) {
-      switch (need) {
-        case Need.Channel channel ->
-            channels.computeIfAbsent(channel.id(), ignored -> new ArrayList<>()).add(id);
-        case Need.Slots slots ->
-            groups.computeIfAbsent(slots.group(), ignored -> new ArrayList<>()).add(id);
-        case Need.Publish ignored -> {}
-        case Need.Read ignored -> {}
+    this.index = broker.index();
+    this.whole = scope.isMesh() || scope.contains(name) || scope.contains(broker.region());
+    if (!whole) {
+      CauseIndex causes = broker.causeIndex();
+      require(causes.caused(scope));
+      for (Tree tree : settled.opening()) {
+        for (CauseIndex.Reading reading : causes.readings().getOrDefault(tree, List.of())) {
+          GrantKey grant = new GrantKey(reading.need().subscription(), tree.eventType());
+          if (settled.joins(grant, tree)) {
+            require(List.of(reading.id()));
+          }
+        }
       }
     }
-  }
-
-  private boolean isCaused(Need need, Settled settled) {
-    if (scope.containsAny(need.causes())) {
-      return true;
-    }
-    Tree tree = need instanceof Need.Read read ? Tree.of(read.channel()) : null;
-    return tree != null
-        && need instanceof Need.Read read
-        && settled.joins(new GrantKey(read.subscription(), tree.eventType()), tree);
   }
 
   /** Takes in what a link needs at this broker. */
@@ -83,25 +56,28 @@ final class Requirements {
   Set<ResourceId> ofLink(DesiredLink link) {
     Set<ResourceId> ids = new HashSet<>();
     if (link.from().broker().equals(name)) {
-      ids.addAll(channels.getOrDefault(link.from().channel(), List.of()));
+      ids.addAll(index.ofChannel(link.from().channel()));
     }
     if (link.to().broker().equals(name)) {
-      ids.addAll(channels.getOrDefault(link.to().channel(), List.of()));
-      ids.addAll(groups.getOrDefault(link.group(), List.of()));
+      ids.addAll(index.ofChannel(link.to().channel()));
+      ids.addAll(index.ofGroup(link.group()));
     }
     return ids;
   }
 
   private void require(Collection<ResourceId> ids) {
+    if (whole) {
+      return;
+    }
     Deque<ResourceId> open = new ArrayDeque<>(ids);
     for (ResourceId id = open.poll(); id != null; id = open.poll()) {
-      Resource resource = resources.get(id);
+      Resource resource = index.resource(id);
       if (resource != null && required.add(id)) {
         open.addAll(resource.dependsOn());
         for (Need need : needs(id)) {
           ChannelId channel = accessed(need);
           if (channel != null) {
-            open.addAll(channels.getOrDefault(channel, List.of()));
+            open.addAll(index.ofChannel(channel));
           }
         }
       }
@@ -122,33 +98,32 @@ final class Requirements {
   }
 
   boolean isRequired(ResourceId id) {
-    return required.contains(id);
+    return whole ? index.holds(id) : required.contains(id);
   }
 
   boolean isEmpty() {
-    return required.isEmpty();
+    return whole ? broker.rendering().resources().isEmpty() : required.isEmpty();
+  }
+
+  /** What may have to be made or changed, dependencies before dependants. */
+  List<Resource> candidates() {
+    if (whole) {
+      return broker.rendering().resources();
+    }
+    Set<ResourceId> ids = new HashSet<>(required);
+    ids.addAll(broker.causeIndex().shaped(scope));
+    return index.inOrder(ids);
   }
 
   boolean isDesired(ResourceId id) {
-    return resources.containsKey(id);
+    return index.holds(id);
   }
 
   /** Whether the scope may change the shape of a resource that is there. */
   boolean mayChange(ResourceId id) {
     return scope.isMesh()
         || scope.contains(name)
-        || needs(id).stream().anyMatch(need -> scope.containsAny(shapers(need)));
-  }
-
-  /** The catalog's entries that a resource's shape follows from. */
-  private static Collection<? extends Name> shapers(Need need) {
-    EventTypeName type = need instanceof Need.Channel channel ? typeOf(channel.id()) : null;
-    return type == null ? need.causes() : List.of(type);
-  }
-
-  private static @Nullable EventTypeName typeOf(ChannelId channel) {
-    Tree tree = Tree.of(channel);
-    return tree == null ? null : tree.eventType();
+        || needs(id).stream().anyMatch(need -> scope.containsAny(CauseIndex.shapers(need)));
   }
 
   /** Everybody who asks for a resource. */
@@ -161,14 +136,18 @@ final class Requirements {
   /** Everybody who asks for a resource to be as it is. */
   Set<Name> shapeCauses(ResourceId id) {
     Set<Name> causes = new HashSet<>();
-    needs(id).forEach(need -> causes.addAll(shapers(need)));
+    needs(id).forEach(need -> causes.addAll(CauseIndex.shapers(need)));
     return causes;
   }
 
   /** Everybody in the scope who asks for anything here. */
   Set<Name> causes() {
     Set<Name> causes = new HashSet<>();
-    required.forEach(id -> causes.addAll(causes(id)));
+    if (whole) {
+      broker.rendering().resources().forEach(resource -> causes.addAll(causes(resource.id())));
+    } else {
+      required.forEach(id -> causes.addAll(causes(id)));
+    }
     return causes;
   }
 }

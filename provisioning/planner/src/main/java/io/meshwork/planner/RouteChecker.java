@@ -65,7 +65,8 @@ public final class RouteChecker {
     Map<Arrival, Integer> arrivals = new HashMap<>();
     Set<ChannelId> entries = new HashSet<>();
     Set<Allowed> allowed = new HashSet<>();
-    RouteWalk walk = new RouteWalk(catalog, state, faults, arrivals, partitions);
+    Entitlements entitlements = new Entitlements(catalog);
+    RouteWalk walk = new RouteWalk(catalog, entitlements, state, faults, arrivals, partitions);
     for (DesiredBroker broker : state.brokers().values()) {
       for (Need need : broker.needs().needs()) {
         switch (need) {
@@ -75,7 +76,7 @@ public final class RouteChecker {
           }
           case Need.Read read -> {
             allowed.add(new Allowed(read.subscription(), read.channel()));
-            checkAccess(read, faults);
+            checkAccess(read, entitlements, faults);
           }
           case Need.Channel ignored -> {}
           case Need.Publish ignored -> {}
@@ -88,9 +89,9 @@ public final class RouteChecker {
     Set<Name> refused = new HashSet<>();
     state.refusals().forEach(refusal -> refused.addAll(refusal.subjects()));
     Map<EventTypeName, Set<BrokerName>> origins = expectedOrigins(entries, refused, faults);
-    for (GrantKey key : catalog.grants().keySet()) {
+    for (GrantKey key : entitlements.all()) {
       Set<BrokerName> published = origins.getOrDefault(key.eventType(), Set.of());
-      if (!published.isEmpty() && isEntitled(catalog, key)) {
+      if (!published.isEmpty()) {
         compare(key, published, walk, refused, faults);
       }
     }
@@ -159,7 +160,7 @@ public final class RouteChecker {
     }
   }
 
-  private void checkAccess(Need.Read read, Faults faults) {
+  private void checkAccess(Need.Read read, Entitlements entitlements, Faults faults) {
     EventTypeName type =
         switch (read.channel()) {
           case ChannelId.Entry entry -> entry.eventType();
@@ -170,8 +171,7 @@ public final class RouteChecker {
     boolean allowed =
         type == null
             ? owns(read.subscription(), read.channel())
-            : isEntitled(catalog, new GrantKey(read.subscription(), type))
-                && grantedFilter(catalog, new GrantKey(read.subscription(), type)) == null;
+            : entitlements.holdsWhole(new GrantKey(read.subscription(), type));
     if (!allowed) {
       List<Repair> ways = new ArrayList<>();
       if (type != null) {

@@ -24,6 +24,7 @@ final class RouteWalk {
   private final Faults faults;
   private final Map<RouteChecker.Arrival, Integer> arrivals;
   private final HopCheck hops;
+  private final Entitlements entitlements;
   private final Map<ChannelId, List<DesiredLink>> outgoing = new HashMap<>();
   private final Map<ChannelId, List<Route>> readers = new HashMap<>();
   private final Map<GrantKey, Route> routes = new HashMap<>();
@@ -33,11 +34,13 @@ final class RouteWalk {
 
   RouteWalk(
       CatalogSnapshot catalog,
+      Entitlements entitlements,
       DesiredState state,
       Faults faults,
       Map<RouteChecker.Arrival, Integer> arrivals,
       Map<ChannelId, Integer> partitions) {
     this.catalog = catalog;
+    this.entitlements = entitlements;
     this.faults = faults;
     this.arrivals = arrivals;
     this.hops = new HopCheck(catalog, state, faults, partitions);
@@ -173,7 +176,7 @@ final class RouteWalk {
       GrantKey key = route.grant();
       if (key.eventType().equals(journey.type())) {
         arrive(key, route, journey);
-        wanted.add(RouteChecker.grantedFilter(catalog, key));
+        wanted.add(entitlements.filter(key));
       }
     }
     for (DesiredLink link : outgoing.getOrDefault(channel, List.of())) {
@@ -183,13 +186,13 @@ final class RouteWalk {
     }
     // A subscription that is paused has no delivery link; what lies in its way still is for it.
     for (Route route : paused.getOrDefault(new Stop(channel.broker(), journey.type()), List.of())) {
-      wanted.add(RouteChecker.grantedFilter(catalog, route.grant()));
+      wanted.add(entitlements.filter(route.grant()));
     }
     return wanted;
   }
 
   private void arrive(GrantKey key, Route route, Journey journey) {
-    if (!RouteChecker.isEntitled(catalog, key)) {
+    if (!entitlements.holds(key)) {
       List<Repair> ways = new ArrayList<>(List.of(new Repair.Approve(key)));
       route.reads().forEach(end -> ways.add(new Repair.Unread(key.subscription(), end.channel())));
       faults.add(
@@ -244,7 +247,7 @@ final class RouteWalk {
       GrantKey key = route.grant();
       if (key.eventType().equals(journey.type()) && key.subscription().equals(subscription)) {
         arrive(key, route, journey);
-        wanted.add(RouteChecker.grantedFilter(catalog, key));
+        wanted.add(entitlements.filter(key));
       }
     }
     return wanted;

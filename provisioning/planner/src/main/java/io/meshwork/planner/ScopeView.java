@@ -2,7 +2,9 @@ package io.meshwork.planner;
 
 import io.meshwork.model.Name;
 import io.meshwork.model.TeamName;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Which catalog entries a scope holds. */
@@ -33,6 +35,35 @@ final class ScopeView {
   }
 
   boolean containsAny(Collection<? extends Name> names) {
-    return isMesh() || names.stream().anyMatch(this::contains);
+    if (isMesh()) {
+      return true;
+    }
+    for (Name name : names) {
+      if (contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What stands under entries of the scope; costs as much as the scope or the map is large. */
+  <K extends Name, V> List<V> select(Map<K, List<V>> byName) {
+    List<V> selected = new ArrayList<>();
+    if (scope instanceof Scope.Resources resources) {
+      for (Name name : resources.names()) {
+        List<V> there = byName.get(name);
+        if (there != null) {
+          selected.addAll(there);
+        }
+      }
+    } else {
+      byName.forEach(
+          (name, there) -> {
+            if (contains(name)) {
+              selected.addAll(there);
+            }
+          });
+    }
+    return selected;
   }
 }

@@ -1,14 +1,14 @@
 package io.meshwork.planner;
 
-import io.meshwork.model.ChannelId;
+import io.meshwork.model.BrokerName;
 import io.meshwork.model.Name;
 import io.meshwork.model.catalog.GrantKey;
-import io.meshwork.transport.spi.Need;
+import io.meshwork.transport.spi.Observation;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,92 +19,93 @@ import org.jspecify.annotations.Nullable;
  * scope.
  */
 final class Settled {
-  private final Set<GrantKey> served = new HashSet<>();
-  private final Map<Tree, Set<Name>> publications = new HashMap<>();
-  private final Set<Tree> unpublished = new HashSet<>();
+  private final DesiredState desired;
+  private final MeshObservation observed;
   private final ScopeView scope;
+  private final Set<Tree> opening = new HashSet<>();
+  private @Nullable Set<GrantKey> served;
 
   Settled(DesiredState desired, MeshObservation observed, ScopeView scope) {
+    this.desired = desired;
+    this.observed = observed;
     this.scope = scope;
-    if (scope.isMesh()) {
-      return;
+    if (!scope.isMesh()) {
+      desired.brokers().forEach(this::addOpening);
     }
-    for (AppliedManifest manifest : observed.applied().values()) {
-      for (DesiredLink link : manifest.links().values()) {
-        link.demands().keySet().forEach(name -> served.add(new GrantKey(name, link.eventType())));
+  }
+
+  private void addOpening(BrokerName name, DesiredBroker broker) {
+    if (observed.brokers().get(name) instanceof BrokerView.Seen(var observation)) {
+      CauseIndex index = broker.causeIndex();
+      index
+          .entries()
+          .forEach(
+              (tree, publications) -> {
+                if (isScoped(tree, publications)
+                    && !isThere(index.publishing().getOrDefault(tree, List.of()), observation)) {
+                  opening.add(tree);
+                }
+              });
+    }
+  }
+
+  private static boolean isThere(List<ResourceId> ids, Observation observation) {
+    return observation.resources().keySet().containsAll(ids);
+  }
+
+  private Set<GrantKey> served() {
+    Set<GrantKey> known = served;
+    if (known == null) {
+      known = new HashSet<>();
+      for (AppliedManifest manifest : observed.applied().values()) {
+        for (DesiredLink link : manifest.links().values()) {
+          for (var name : link.demands().keySet()) {
+            known.add(new GrantKey(name, link.eventType()));
+          }
+        }
       }
+      for (Map.Entry<BrokerName, DesiredBroker> each : desired.brokers().entrySet()) {
+        BrokerName name = each.getKey();
+        if (observed.brokers().get(name) instanceof BrokerView.Seen(var observation)) {
+          addReaders(
+              known,
+              each.getValue().causeIndex(),
+              observation.resources(),
+              observed.causes().getOrDefault(name, Map.of()));
+        }
+      }
+      served = known;
     }
-    desired
-        .brokers()
-        .forEach(
-            (name, broker) -> {
-              for (Need need : broker.needs().needs()) {
-                if (need instanceof Need.Channel channel
-                    && channel.id() instanceof ChannelId.Entry entry) {
-                  publications.put(new Tree(entry.eventType(), name), channel.causes());
-                }
-              }
-              if (observed.brokers().get(name) instanceof BrokerView.Seen(var observation)) {
-                addUnpublished(broker, observation.resources().keySet());
-                addReaders(
-                    broker,
-                    observation.resources(),
-                    observed.causes().getOrDefault(name, Map.of()));
-              }
-            });
-  }
-
-  private void addUnpublished(DesiredBroker broker, Set<ResourceId> there) {
-    broker
-        .rendering()
-        .needs()
-        .forEach(
-            (id, needs) -> {
-              if (!there.contains(id)) {
-                for (Need need : needs) {
-                  Tree tree = published(need);
-                  if (tree != null) {
-                    unpublished.add(tree);
-                  }
-                }
-              }
-            });
-  }
-
-  private static @Nullable Tree published(Need need) {
-    return switch (need) {
-      case Need.Publish publish -> Tree.of(publish.channel());
-      case Need.Channel channel ->
-          channel.id() instanceof ChannelId.Entry ? Tree.of(channel.id()) : null;
-      case Need.Read ignored -> null;
-      case Need.Slots ignored -> null;
-    };
+    return known;
   }
 
   /** A rule that several subscriptions share proves nothing, unless it was applied for them. */
-  private void addReaders(
-      DesiredBroker broker,
+  private static void addReaders(
+      Set<GrantKey> served,
+      CauseIndex index,
       Map<ResourceId, ObservedResource> there,
       Map<ResourceId, Set<Name>> causes) {
-    broker
-        .rendering()
-        .needs()
+    index
+        .readings()
         .forEach(
-            (id, needs) -> {
-              ObservedResource observed = there.get(id);
-              if (observed == null || !(observed.ownership() instanceof Ownership.Ours)) {
-                return;
-              }
-              Set<Name> applied = causes.getOrDefault(id, Set.of());
-              for (Need need : needs) {
-                Tree tree = need instanceof Need.Read read ? Tree.of(read.channel()) : null;
-                if (tree != null
-                    && need instanceof Need.Read read
-                    && (needs.size() == 1 || applied.contains(read.subscription()))) {
-                  served.add(new GrantKey(read.subscription(), tree.eventType()));
+            (tree, readings) -> {
+              for (CauseIndex.Reading reading : readings) {
+                ObservedResource resource = there.get(reading.id());
+                if (resource != null
+                    && resource.ownership() instanceof Ownership.Ours
+                    && (reading.alone()
+                        || causes
+                            .getOrDefault(reading.id(), Set.of())
+                            .contains(reading.need().subscription()))) {
+                  served.add(new GrantKey(reading.need().subscription(), tree.eventType()));
                 }
               }
             });
+  }
+
+  /** The trees into which the scope brings a publication that was not there before. */
+  Set<Tree> opening() {
+    return opening;
   }
 
   /**
@@ -112,17 +113,26 @@ final class Settled {
    * publication that was not there before.
    */
   boolean joins(GrantKey grant, Tree tree) {
-    return served.contains(grant) && unpublished.contains(tree) && isScoped(tree);
+    return opening.contains(tree) && served().contains(grant);
   }
 
   /** Whether anybody publishes into the tree. */
   boolean isPublished(Tree tree) {
-    return publications.containsKey(tree);
+    return publications(tree) != null;
   }
 
   /** Whether the scope holds the event type or a publication that feeds the tree now. */
   boolean isScoped(Tree tree) {
-    return scope.contains(tree.eventType())
-        || scope.containsAny(publications.getOrDefault(tree, Set.of()));
+    Set<Name> publications = publications(tree);
+    return isScoped(tree, publications == null ? Set.of() : publications);
+  }
+
+  private boolean isScoped(Tree tree, Set<Name> publications) {
+    return scope.contains(tree.eventType()) || scope.containsAny(publications);
+  }
+
+  private @Nullable Set<Name> publications(Tree tree) {
+    DesiredBroker broker = desired.brokers().get(tree.origin());
+    return broker == null ? null : broker.causeIndex().entries().get(tree);
   }
 }

@@ -23,6 +23,7 @@ import io.meshwork.transport.spi.Rendering;
 import io.meshwork.transport.spi.Transports;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,23 +54,57 @@ final class StateBuilder {
   }
 
   DesiredState build() {
+    lay();
+    TreeMap<BrokerName, DesiredBroker> brokers = new TreeMap<>();
+    books.forEach((name, book) -> brokers.put(name, render(name, book)));
+    return checked(state(brokers, owners()));
+  }
+
+  /** Finds out what is needed and which links lead where, and renders nothing. */
+  void lay() {
     survey.origins().values().forEach(byBroker -> byBroker.values().forEach(this::bookEntry));
     survey.wishes().forEach(this::gatherCopies);
     survey.wishes().forEach(this::serve);
+  }
+
+  /** As far as it is laid, for the checker: brokers with needs, and nothing that fulfils them. */
+  DesiredState unrendered() {
     TreeMap<BrokerName, DesiredBroker> brokers = new TreeMap<>();
-    survey.stations().forEach((name, station) -> brokers.put(name, render(station)));
-    DesiredState state =
-        new DesiredState(
-            catalog.revision(),
-            brokers,
-            manifests,
-            routes.stream()
-                .map(RouteDraft::route)
-                .sorted(java.util.Comparator.comparing(Route::grant))
-                .toList(),
-            refusals.all(),
-            owners());
-    return checked(state);
+    Rendering nothing = new Rendering(List.of(), Map.of(), List.of(), List.of());
+    survey
+        .stations()
+        .forEach(
+            (name, station) -> brokers.put(name, desired(station, book(name).needs(), nothing)));
+    return state(brokers, new TreeMap<>(Causes.ORDER));
+  }
+
+  private DesiredState state(
+      SortedMap<BrokerName, DesiredBroker> brokers, SortedMap<Name, TeamName> owners) {
+    return new DesiredState(
+        catalog.revision(), brokers, manifests, routes(), refusals.all(), owners);
+  }
+
+  /** What is needed of a broker, as far as it is laid. */
+  List<Need> needs(BrokerName broker) {
+    return book(broker).needs().needs();
+  }
+
+  /** The links as far as they are laid. */
+  SortedMap<RegionName, SortedMap<LinkId, DesiredLink>> manifests() {
+    return manifests;
+  }
+
+  /** The routes as far as they are laid, by grant. */
+  List<Route> routes() {
+    return routes.stream()
+        .map(RouteDraft::route)
+        .sorted(Comparator.comparing(Route::grant))
+        .toList();
+  }
+
+  /** What was refused so far. */
+  Refusals refusals() {
+    return refusals;
   }
 
   private DesiredState checked(DesiredState state) {
@@ -289,8 +324,12 @@ final class StateBuilder {
     return null;
   }
 
-  private DesiredBroker render(Station station) {
-    NeedBook book = book(station.name());
+  /** Renders what is needed of a broker that can be used. */
+  DesiredBroker render(BrokerName name, NeedBook book) {
+    Station station = survey.stations().get(name);
+    if (station == null) {
+      throw new IllegalArgumentException("Broker '%s' cannot be used.".formatted(name));
+    }
     refuseCollisions(station, book);
     book.channels().forEach(channel -> bookTraffic(book, channel.id()));
     Needs needs = book.needs();
@@ -305,6 +344,10 @@ final class StateBuilder {
               List.of(station.name()),
               broken.message()));
     }
+    return desired(station, needs, rendering);
+  }
+
+  private static DesiredBroker desired(Station station, Needs needs, Rendering rendering) {
     return new DesiredBroker(
         station.region(),
         station.transport().name(),

@@ -25,6 +25,7 @@ import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.spi.Transports;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,12 @@ final class Survey {
     this.transports = transports;
     this.refusals = refusals;
     new TreeMap<>(catalog.brokers()).forEach((name, entity) -> visitBroker(name, entity.spec()));
-    new TreeMap<>(catalog.publications()).values().forEach(this::visitPublication);
-    new TreeMap<>(catalog.grants()).values().forEach(this::visitGrant);
+    catalog.publications().values().stream()
+        .sorted(Comparator.comparing(Entity::name))
+        .forEach(this::visitPublication);
+    catalog.grants().values().stream()
+        .sorted(Comparator.comparing(Grant::key))
+        .forEach(this::visitGrant);
   }
 
   SortedMap<BrokerName, Station> stations() {

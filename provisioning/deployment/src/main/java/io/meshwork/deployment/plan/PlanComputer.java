@@ -7,7 +7,6 @@ import io.meshwork.deployment.store.AppliedResources;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.Name;
-import io.meshwork.model.Revision;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.CatalogSnapshot;
@@ -48,7 +47,7 @@ public class PlanComputer {
   private final ManifestKeeper manifests;
   private final AppliedResources applied;
   private final Backlog backlog;
-  private volatile @Nullable DesiredState newest;
+  private volatile @Nullable Known newest;
 
   /** With these sources. */
   public PlanComputer(
@@ -71,15 +70,23 @@ public class PlanComputer {
 
   /** What the mesh should be by a revision of the catalog; the newest is kept. */
   public DesiredState desired(CatalogSnapshot saved) {
-    DesiredState known = newest;
-    Revision revision = saved.revision();
-    if (known != null && known.revision().equals(revision)) {
-      return known;
+    Known known = newest;
+    if (known != null && known.catalog().revision().equals(saved.revision())) {
+      return known.desired();
     }
-    DesiredState desired = planner.desired(saved);
-    newest = desired;
+    DesiredState desired = desired(saved, known);
+    newest = new Known(saved, desired);
     return desired;
   }
+
+  private DesiredState desired(CatalogSnapshot catalog, @Nullable Known known) {
+    return known == null
+        ? planner.desired(catalog)
+        : planner.desired(catalog, known.catalog(), known.desired());
+  }
+
+  /** A state with what it was made from: the next one is made of the two and of what changed. */
+  private record Known(CatalogSnapshot catalog, DesiredState desired) {}
 
   /** The plan for a catalog as it is stored. */
   public Computed compute(CatalogSnapshot saved, Scope scope) {
@@ -93,7 +100,7 @@ public class PlanComputer {
 
   /** The plan for a catalog that is not stored. */
   Computed computeUnsaved(CatalogSnapshot catalog, Request request) {
-    return compute(catalog, planner.desired(catalog), request);
+    return compute(catalog, desired(catalog, newest), request);
   }
 
   /** The plan that takes these deeds back. */

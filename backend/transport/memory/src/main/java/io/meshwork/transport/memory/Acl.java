@@ -15,9 +15,11 @@ record Acl(Operation operation, Target target, String name, String principal) {
     READ,
     WRITE;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 
@@ -26,9 +28,11 @@ record Acl(Operation operation, Target target, String name, String principal) {
     GROUP,
     GROUP_PREFIX;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return word;
     }
   }
 

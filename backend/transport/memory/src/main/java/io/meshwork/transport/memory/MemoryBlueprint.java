@@ -60,9 +60,19 @@ final class MemoryBlueprint implements Blueprint {
   @Override
   public Rendering render(Needs needs) {
     MemoryRendering rendering = new MemoryRendering(this, capabilities);
-    needs.needs().stream().sorted(Comparator.comparing(Need::toString)).forEach(rendering::add);
+    needs.needs().stream()
+        .map(Written::new)
+        .sorted(Comparator.comparing(Written::text))
+        .forEach(written -> rendering.add(written.need()));
     rendering.limitChannels(maxChannels);
     return rendering.done();
+  }
+
+  /** A need with its text, which is made once however often it is compared. */
+  private record Written(Need need, String text) {
+    Written(Need need) {
+      this(need, need.toString());
+    }
   }
 
   @Override

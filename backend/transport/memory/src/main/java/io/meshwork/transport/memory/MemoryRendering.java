@@ -11,8 +11,8 @@ import io.meshwork.transport.spi.ResourceId;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +31,7 @@ final class MemoryRendering {
 
   private final MemoryBlueprint blueprint;
   private final Set<Capability> capabilities;
-  private final Map<ResourceId, Resource> resources =
-      new TreeMap<>(
-          Comparator.<ResourceId>comparingInt(id -> KINDS.indexOf(id.kind()))
-              .thenComparing(ResourceId::name));
+  private final Map<ResourceId, Resource> resources = new LinkedHashMap<>();
   private final Map<ResourceId, Set<Need>> fulfilled = new HashMap<>();
   private final List<LimitBroken> broken = new ArrayList<>();
 
@@ -100,10 +97,18 @@ final class MemoryRendering {
   Rendering done() {
     boolean stores = resources.keySet().stream().anyMatch(id -> id.kind().equals(Topic.KIND));
     return new Rendering(
-        resources.values().stream().map(this::withoutAbsent).toList(),
+        resources.values().stream()
+            .sorted(MemoryRendering::inOrder)
+            .map(this::withoutAbsent)
+            .toList(),
         fulfilled,
         broken,
         stores ? List.of(price("storage", "0.10"), price("traffic", "0.02")) : List.of());
+  }
+
+  private static int inOrder(Resource one, Resource other) {
+    int byKind = Integer.compare(KINDS.indexOf(one.id().kind()), KINDS.indexOf(other.id().kind()));
+    return byKind == 0 ? one.id().name().compareTo(other.id().name()) : byKind;
   }
 
   private void channel(Need.Channel channel) {
@@ -155,7 +160,10 @@ final class MemoryRendering {
                   .formatted(acl.principal(), acl.principal().length(), MAX_PRINCIPAL),
               need));
     }
-    ResourceId topicId = new ResourceId(Topic.KIND, topic);
+    ResourceId named = new ResourceId(Topic.KIND, topic);
+    // Channels come before rights: the topic's own id is kept once, not once a rule.
+    Resource channel = resources.get(named);
+    ResourceId topicId = channel == null ? named : channel.id();
     put(new Resource(acl.id(), new TreeMap<>(acl.attributes()), Set.of(topicId)), need);
   }
 
@@ -172,6 +180,9 @@ final class MemoryRendering {
                     "'%s' is asked for in two shapes; ask for one.".formatted(before.id()),
                     need));
           }
+          if (before.dependsOn().containsAll(now.dependsOn())) {
+            return before;
+          }
           Set<ResourceId> both = new LinkedHashSet<>(before.dependsOn());
           both.addAll(now.dependsOn());
           return new Resource(before.id(), before.attributes(), both);
@@ -181,6 +192,9 @@ final class MemoryRendering {
 
   /** What is needed of a channel that nobody needs here depends on nothing here. */
   private Resource withoutAbsent(Resource resource) {
+    if (resources.keySet().containsAll(resource.dependsOn())) {
+      return resource;
+    }
     Set<ResourceId> there = new LinkedHashSet<>(resource.dependsOn());
     there.retainAll(resources.keySet());
     return new Resource(resource.id(), resource.attributes(), there);

@@ -1,5 +1,7 @@
 package io.meshwork.transport.spi;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,9 @@ public record Rendering(
   /** Copies. */
   public Rendering {
     resources = List.copyOf(resources);
-    needs = Map.copyOf(needs);
+    Map<ResourceId, Set<Need>> fulfilled = HashMap.newHashMap(needs.size());
+    needs.forEach((id, each) -> fulfilled.put(id, Set.copyOf(each)));
+    needs = Collections.unmodifiableMap(fulfilled);
     limitsBroken = List.copyOf(limitsBroken);
     prices = List.copyOf(prices);
   }
