@@ -96,7 +96,9 @@ class DeploymentStepsTests {
         null,
         List.of(),
         List.of(),
-        "Undo deletes it.");
+        "Undo deletes it.",
+        List.of(),
+        null);
   }
 
   private static Step step(int number, StepState state, String message) {
