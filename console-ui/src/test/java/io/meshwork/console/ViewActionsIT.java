@@ -69,10 +69,10 @@ class ViewActionsIT extends ViewFixture {
               + "|check-drift|infer|try-filter|Upload a schema file|Cancel|Copy|");
 
   /** One action: where, what, who may, who may not, and what they are refused. */
-  private record Act(
-      String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
+  record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
 
   private static String plan = "";
+  private static ChangingActs acts;
 
   @BeforeAll
   static void world() {
@@ -111,6 +111,7 @@ class ViewActionsIT extends ViewFixture {
                     """))
             .id()
             .toString();
+    acts = new ChangingActs(ADMIN);
   }
 
   private static void apply(String yaml) {
@@ -177,7 +178,7 @@ class ViewActionsIT extends ViewFixture {
     views.put("brokers", ofBrokers());
     views.put("provisioning", ofProvisioning());
     views.put("provisioning/plans/:id", ofPlan());
-    views.put("provisioning/deployments/:id", List.of());
+    views.put("provisioning/deployments/:id", acts.ofDeployment(SHOP, READER));
     return views;
   }
 
@@ -194,13 +195,16 @@ class ViewActionsIT extends ViewFixture {
   }
 
   private static List<Act> ofPlan() {
-    return List.of(
+    List<Act> all = new ArrayList<>();
+    all.add(
         new Act(
             "provisioning/plans/" + plan,
             "apply-plan",
             SHOP,
             READER,
             actor -> bean(Deployments.class).start(actor, UUID.fromString(plan))));
+    all.addAll(acts.ofPlan(ADMIN, SHOP, READER));
+    return all;
   }
 
   private static List<Act> ofEventType() {

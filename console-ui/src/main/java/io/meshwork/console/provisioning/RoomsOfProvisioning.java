@@ -3,8 +3,10 @@ package io.meshwork.console.provisioning;
 import io.meshwork.console.part.Pulse;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.DeploymentProperties;
 import io.meshwork.deployment.drift.Drift;
 import io.meshwork.deployment.plan.Plans;
+import io.meshwork.deployment.route.Routes;
 import io.meshwork.deployment.run.Deployments;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,8 @@ record RoomsOfProvisioning(
     Plans plans,
     Deployments deployments,
     Drift drift,
+    Routes routes,
     Permissions permissions,
+    DeploymentProperties limits,
     Pulse pulse,
     Clock clock) {}
