@@ -92,7 +92,8 @@ final class DeploymentSteps extends Div {
       parts.add(words);
     }
     DeploymentDocument.Contract contract = deployment.contract();
-    if (contract != null && deployment.undoneBy() == null) {
+    boolean takesAway = steps.stream().anyMatch(step -> isOf(step, PhaseOf.CONTRACT));
+    if (contract != null && takesAway && deployment.undoneBy() == null) {
       parts.add(contract(contract, steps));
     }
     return parts;
