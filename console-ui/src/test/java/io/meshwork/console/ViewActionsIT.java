@@ -80,6 +80,7 @@ class ViewActionsIT extends ViewFixture {
   record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
 
   private static String plan = "";
+  private static ChangingActs acts;
 
   @BeforeAll
   static void world() {
@@ -120,6 +121,7 @@ class ViewActionsIT extends ViewFixture {
             .toString();
     ProvisioningActs.world();
     CustodyActs.world();
+    acts = new ChangingActs(ADMIN);
   }
 
   static void apply(String yaml) {
@@ -191,8 +193,8 @@ class ViewActionsIT extends ViewFixture {
     views.put("brokers/:name/discovered", CustodyActs.ofDiscovered());
     views.put("provisioning", ProvisioningActs.ofProvisioning());
     views.put("provisioning/plans/:id", ofPlan());
-    views.put("provisioning/deployments/:id", List.of());
     views.put("provisioning/revisions/:range", ProvisioningActs.ofRevisions());
+    views.put("provisioning/deployments/:id", acts.ofDeployment(SHOP, READER));
     return views;
   }
 
@@ -203,13 +205,16 @@ class ViewActionsIT extends ViewFixture {
   }
 
   private static List<Act> ofPlan() {
-    return List.of(
+    List<Act> all = new ArrayList<>();
+    all.add(
         new Act(
             "provisioning/plans/" + plan,
             "apply-plan",
             SHOP,
             READER,
             actor -> bean(Deployments.class).start(actor, UUID.fromString(plan))));
+    all.addAll(acts.ofPlan(ADMIN, SHOP, READER));
+    return all;
   }
 
   private static List<Act> ofEventType() {

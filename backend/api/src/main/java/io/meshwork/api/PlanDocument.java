@@ -70,6 +70,8 @@ public record PlanDocument(
    * @param undo how it is taken back, and what that does not bring back
    * @param consequence what it means, {@code null}: nothing beyond itself
    * @param causes which catalog entries ask for it, such as {@code Subscription pushes-to-us}
+   * @param readers who reads what it takes away
+   * @param traffic what that holds and what was written lately, {@code null}: not known
    */
   public record ActionDocument(
       int number,
@@ -84,9 +86,12 @@ public record PlanDocument(
       @Nullable String consequence,
       List<String> causes,
       List<String> waitsFor,
-      String undo) {
-    /** Copies the lists. */
+      String undo,
+      List<Reader> readers,
+      @Nullable Traffic traffic) {
+    /** Copies the lists; what was stored without readers has none. */
     public ActionDocument {
+      readers = readers == null ? List.of() : List.copyOf(readers);
       changes = List.copyOf(changes);
       causes = List.copyOf(causes);
       waitsFor = List.copyOf(waitsFor);
@@ -135,7 +140,15 @@ public record PlanDocument(
   /** Events that a channel holds, and of those the ones written lately. */
   public record Traffic(long retained, long lastHour, long lastDay) {}
 
-  /** What something costs by month; quantity {@code null}: not known. */
+  /**
+   * What something costs by month.
+   *
+   * @param quantity how many units more than before, negative for less, {@code null}: not known
+   * @param after how many units it is after the plan, {@code null}: not known
+   * @param source where the price stands
+   * @param asOf when it stood there
+   * @param note why a quantity is not known, or what it rests on; {@code null}: it is exact
+   */
   public record Price(
       String broker,
       String what,
@@ -144,5 +157,7 @@ public record PlanDocument(
       BigDecimal unitPrice,
       String currency,
       String source,
-      String asOf) {}
+      String asOf,
+      @Nullable BigDecimal after,
+      @Nullable String note) {}
 }

@@ -51,6 +51,18 @@ public final class Moments {
     return "0 seconds";
   }
 
+  /** How long until a moment; one that has passed is now. */
+  public static String until(Instant then, Instant now) {
+    long seconds = Math.max(0, Duration.between(now, then).toSeconds());
+    if (seconds < MINUTE) {
+      return seconds < 5 ? "now" : "in " + seconds + " s";
+    }
+    if (seconds < HOUR) {
+      return "in " + seconds / MINUTE + " min";
+    }
+    return seconds < 2 * DAY ? "in " + seconds / HOUR + " h" : "in " + seconds / DAY + " days";
+  }
+
   private record Unit(String name, long seconds) {}
 
   static String words(Instant then, Instant now) {

@@ -9,7 +9,9 @@ import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanDocument.ActionDocument;
 import io.meshwork.api.PlanScope;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class DeploymentStepsTests {
 
   @Test
   void namesWhatEachStepDoesAndWhere() {
-    DeploymentSteps steps = new DeploymentSteps(ACTIONS);
+    DeploymentSteps steps = new DeploymentSteps(ACTIONS, Clock.fixed(NOW, ZoneOffset.UTC));
     steps.show(
         deployment(
             DeploymentDocument.State.FAILED,
@@ -44,7 +46,7 @@ class DeploymentStepsTests {
 
   @Test
   void followsWithoutGrowing() {
-    DeploymentSteps steps = new DeploymentSteps(ACTIONS);
+    DeploymentSteps steps = new DeploymentSteps(ACTIONS, Clock.fixed(NOW, ZoneOffset.UTC));
     steps.show(
         deployment(DeploymentDocument.State.RUNNING, null, step(1, StepState.RUNNING, null)));
     steps.show(deployment(DeploymentDocument.State.APPLIED, null, step(1, StepState.DONE, null)));
@@ -56,11 +58,11 @@ class DeploymentStepsTests {
 
   @Test
   void saysBeforeApplyingWhatIsTouchedAndWhatIsGoneForGood() {
-    assertThat(PlanPanel.touches(plan(ACTIONS)))
+    assertThat(Applying.touches(plan(ACTIONS)))
         .isEqualTo(
             "It makes 3 changes on kafka-eu, kafka-us, relays of eu. 1 of them deletes something."
                 + " 1 of them cannot be taken back.");
-    assertThat(PlanPanel.touches(plan(ACTIONS.subList(0, 1))))
+    assertThat(Applying.touches(plan(ACTIONS.subList(0, 1))))
         .isEqualTo("It makes 1 change on kafka-eu. Nothing is deleted. It can be taken back.");
   }
 
@@ -96,7 +98,9 @@ class DeploymentStepsTests {
         null,
         List.of(),
         List.of(),
-        "Undo deletes it.");
+        "Undo deletes it.",
+        List.of(),
+        null);
   }
 
   private static Step step(int number, StepState state, String message) {

@@ -211,7 +211,7 @@ class ConsoleJourneyIT {
     try (Person operator = new Person(browser, world, "operator")) {
       Page page = operator.open("provisioning").page();
       page.click("#compute-plan");
-      assertThat(page.locator(".plan-diff")).containsText("parcels.parcel.lost");
+      assertThat(page.locator("#phase-expand")).containsText("parcels.parcel.lost");
       operator.picture("plan");
       page.click("#apply-plan");
       assertThat(page.locator("vaadin-confirm-dialog").first()).containsText("kafka-eu");

@@ -155,8 +155,9 @@ final class PlanText {
 
   /** What one price line comes to. */
   static String total(PlanDocument.Price price) {
+    String note = price.note();
     return price.quantity() == null
-        ? "not known: no rate is declared"
+        ? "not known: " + (note == null ? "no rate is declared" : note)
         : price.quantity()
             + " x "
             + price.unitPrice()

@@ -67,7 +67,8 @@ final class Changing {
     return Scopes.scope(plan.content().document().scope());
   }
 
-  private static Basis basis(PlanContent content) {
+  /** What a kept plan is for. */
+  static Basis basis(PlanContent content) {
     String kept = content.documents();
     Long restores = content.document().restores();
     if (kept != null) {

@@ -14,6 +14,7 @@ import io.meshwork.planner.DesiredLink;
 import io.meshwork.planner.Plan;
 import io.meshwork.planner.PriceChange;
 import io.meshwork.planner.Refusal;
+import io.meshwork.transport.spi.ConsumerGroup;
 import io.meshwork.transport.spi.PriceItem;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
@@ -190,12 +191,16 @@ final class PlanDocuments {
         broker == null ? null : broker.value(),
         broker == null ? null : blocked.subject(),
         changes(blocked.changes()),
-        blocked.readers().stream()
-            .map(group -> new PlanDocument.Reader(group.name(), group.members(), group.lag()))
-            .toList(),
+        readers(blocked.readers()),
         traffic(blocked.traffic()),
         blocked.causes().stream().map(Causes::title).toList(),
         blocked.isForcible());
+  }
+
+  private static List<PlanDocument.Reader> readers(List<ConsumerGroup> groups) {
+    return groups.stream()
+        .map(group -> new PlanDocument.Reader(group.name(), group.members(), group.lag()))
+        .toList();
   }
 
   private static PlanDocument.@Nullable Traffic traffic(@Nullable Traffic traffic) {
@@ -214,7 +219,9 @@ final class PlanDocuments {
         item.unitPrice(),
         item.currency(),
         item.source(),
-        Objects.toString(item.asOf()));
+        Objects.toString(item.asOf()),
+        change.after(),
+        item.note());
   }
 
   private static String word(Enum<?> constant) {
@@ -242,7 +249,9 @@ final class PlanDocuments {
           terms.consequence(),
           terms.causes().stream().map(Causes::title).toList(),
           Promises.waitsFor(action),
-          Promises.undo(action));
+          Promises.undo(action),
+          action instanceof Action.DeleteResource delete ? readers(delete.readers()) : List.of(),
+          action instanceof Action.DeleteResource delete ? traffic(delete.traffic()) : null);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.api.ResourceSpec;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Operation;
 import java.util.List;
 import java.util.UUID;
 
@@ -67,6 +68,18 @@ public interface Plans {
    *     before; or an access error
    */
   PlanDocument undo(Actor actor, UUID deployment, PlanAllowances allowances);
+
+  /**
+   * Computes and stores a plan once more, as another: about the same, for the same documents, past
+   * revision or deployment to take back, against what is there now.
+   *
+   * @param allowances all that is allowed by name, in place of what the plan was allowed
+   * @throws io.meshwork.model.MeshException what {@link #compute} and {@link #undo} throw
+   */
+  PlanDocument renew(Actor actor, UUID id, PlanAllowances allowances);
+
+  /** Whether there is such a plan and the actor may do this with it: for what is offered. */
+  boolean allows(Actor actor, Operation operation, UUID id);
 
   /** One plan. */
   PlanDocument find(Actor actor, UUID id);

@@ -238,7 +238,17 @@ public class StoredPlans implements Plans {
     return plan;
   }
 
-  /** Whether there is such a plan and the actor may do this with it. */
+  @Override
+  public PlanDocument renew(Actor actor, UUID id, PlanAllowances allowances) {
+    StoredPlan plan = require(actor, Operation.PLAN, id);
+    PlanDocument made = plan.content().document();
+    UUID undone = made.undoes();
+    return undone == null
+        ? compute(actor, made.scope(), Changing.basis(plan.content()), allowances)
+        : undo(actor, undone, allowances);
+  }
+
+  @Override
   public boolean allows(Actor actor, Operation operation, UUID id) {
     return store
         .find(id)

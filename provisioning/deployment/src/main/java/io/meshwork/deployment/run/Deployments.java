@@ -45,6 +45,9 @@ public interface Deployments {
   /** Whether the actor may apply the plan: for buttons that are not shown. */
   boolean mayStart(Actor actor, UUID plan);
 
+  /** The same, with what the regions that the plan changes say to the actor now. */
+  Clearance clearance(Actor actor, UUID plan);
+
   /** One deployment. */
   DeploymentDocument find(Actor actor, UUID id);
 

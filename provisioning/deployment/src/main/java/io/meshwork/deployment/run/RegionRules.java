@@ -48,24 +48,39 @@ final class RegionRules {
     if (ahead) {
       permissions.require(actor, Operation.APPLY, Guarded.mesh());
     }
-    regions(plan.regions())
-        .forEach(
-            (name, region) -> {
-              frozen(region)
-                  .filter(_ -> !ahead)
-                  .ifPresent(
-                      window -> {
-                        throw notAllowed(
-                            "Region '%s' is frozen until %s: %s. An operator may go ahead with a reason."
-                                .formatted(name, window.until(), window.reason()));
-                      });
-              String author = plan.content().document().createdBy();
-              if (region.fourEyes() && author.equals(actor.subject())) {
-                throw notAllowed(
-                    "Region '%s' asks for four eyes: somebody else than '%s', who planned this, must apply it."
-                        .formatted(name, author));
-              }
-            });
+    switch (clearance(actor, plan)) {
+      case Clearance.Clear() -> {}
+      case Clearance.Frozen(var why, _) -> {
+        if (!ahead) {
+          throw notAllowed(why);
+        }
+      }
+      case Clearance.AnotherMust(var why) -> throw notAllowed(why);
+      case Clearance.NotTheirs() -> throw notAllowed("It is not yours to apply.");
+    }
+  }
+
+  /** What the regions say to the actor now; the four-eyes rule first, which nothing overrides. */
+  Clearance clearance(Actor actor, StoredPlan plan) {
+    Map<RegionName, RegionSpec> regions = regions(plan.regions());
+    String author = plan.content().document().createdBy();
+    for (var each : regions.entrySet()) {
+      if (each.getValue().fourEyes() && author.equals(actor.subject())) {
+        return new Clearance.AnotherMust(
+            "Region '%s' asks for four eyes: somebody else than '%s', who planned this, must apply it."
+                .formatted(each.getKey(), author));
+      }
+    }
+    for (var each : regions.entrySet()) {
+      Optional<FreezeWindow> window = frozen(each.getValue());
+      if (window.isPresent()) {
+        return new Clearance.Frozen(
+            "Region '%s' is frozen until %s: %s. An operator may go ahead with a reason."
+                .formatted(each.getKey(), window.get().until(), window.get().reason()),
+            permissions.allows(actor, Operation.APPLY, Guarded.mesh()));
+      }
+    }
+    return new Clearance.Clear();
   }
 
   /**

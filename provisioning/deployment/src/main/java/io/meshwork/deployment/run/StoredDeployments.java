@@ -127,6 +127,13 @@ public class StoredDeployments implements Deployments {
     return plans.allows(actor, Operation.APPLY, plan);
   }
 
+  @Override
+  public Clearance clearance(Actor actor, UUID plan) {
+    return mayStart(actor, plan)
+        ? rules.clearance(actor, plans.require(actor, Operation.APPLY, plan))
+        : new Clearance.NotTheirs();
+  }
+
   /** Applies a plan that Meshwork has just computed itself. */
   DeploymentDocument startOwn(StoredPlan plan) {
     return begin(Actor.mesh(), plan, null, plan.content().document().createdAt());
