@@ -2,7 +2,10 @@ package io.meshwork.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletContext;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,11 +72,7 @@ class ConsoleIT {
 
   @Test
   void usesTheReadyProductionBundle() {
-    assertThat(
-            server
-                .context()
-                .getBean(jakarta.servlet.ServletContext.class)
-                .getServletRegistrations())
+    assertThat(server.context().getBean(ServletContext.class).getServletRegistrations())
         .containsKey("springServlet");
     assertThat(
             ConsoleIT.class
@@ -84,8 +83,8 @@ class ConsoleIT {
             url ->
                 assertThat(
                         new String(
-                            java.net.URI.create(url).toURL().openStream().readAllBytes(),
-                            java.nio.charset.StandardCharsets.UTF_8))
+                            URI.create(url).toURL().openStream().readAllBytes(),
+                            StandardCharsets.UTF_8))
                     .containsPattern("\"productionMode\"\\s*:\\s*true"));
   }
 }

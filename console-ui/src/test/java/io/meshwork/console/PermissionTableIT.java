@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,13 +170,13 @@ class PermissionTableIT {
     boolean test(RestOperations operation, String cell);
   }
 
-  private static List<String> cells(java.util.function.Predicate<String> which) {
+  private static List<String> cells(Predicate<String> which) {
     List<String> found = new ArrayList<>();
     world.roles().keySet().forEach(role -> found.addAll(cells(role, which)));
     return found;
   }
 
-  private static List<String> cells(String role, java.util.function.Predicate<String> which) {
+  private static List<String> cells(String role, Predicate<String> which) {
     return cells(role, (operation, cell) -> which.test(cell));
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,7 +200,7 @@ final class PermissionWorld implements AutoCloseable {
             .path("id")
             .asString();
     Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> admin("GET", "/api/v1/deployments/" + id, null).hasNonNull("endedAt"));
     return id;
   }

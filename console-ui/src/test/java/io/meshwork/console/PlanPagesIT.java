@@ -10,6 +10,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.textfield.TextField;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanDocument.ActionDocument;
+import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.PublicationName;
@@ -40,10 +41,7 @@ class PlanPagesIT extends ViewFixture {
   }
 
   private static PlanDocument newest() {
-    return bean(Plans.class)
-        .list(ADMIN, io.meshwork.deployment.plan.PlanQuery.newest(1))
-        .items()
-        .getFirst();
+    return bean(Plans.class).list(ADMIN, PlanQuery.newest(1)).items().getFirst();
   }
 
   private UUID applied() {

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.meshwork.controlplane.catalog.SubscriptionStatuses;
+import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
@@ -190,20 +191,14 @@ class WalkIT extends ViewFixture {
   void computesAPlanAndShowsDeployments() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                !bean(io.meshwork.deployment.run.Deployments.class)
-                    .list(ADMIN, 5, null)
-                    .items()
-                    .isEmpty());
+        .until(() -> !bean(Deployments.class).list(ADMIN, 5, null).items().isEmpty());
     open(ADMIN, "provisioning");
     click("compute-plan");
     assertThat(page()).contains("for the whole mesh");
 
     open(ADMIN, "provisioning?tab=history");
     assertThat(page()).contains("Deployment of");
-    var deployment =
-        bean(io.meshwork.deployment.run.Deployments.class).list(ADMIN, 5, null).items().getFirst();
+    var deployment = bean(Deployments.class).list(ADMIN, 5, null).items().getFirst();
     open(ADMIN, "provisioning/deployments/" + deployment.id());
     assertThat(page()).contains("steps done", "Steps");
     open(ADMIN, "provisioning/plans/" + deployment.plan());

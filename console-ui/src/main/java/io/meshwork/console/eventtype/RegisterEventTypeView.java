@@ -37,6 +37,7 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -283,7 +284,7 @@ class RegisterEventTypeView extends Page implements BeforeEnterObserver {
   private void offerKeys() {
     List<String> pointers =
         schema.fields().stream().map(path -> "/" + path.replace('.', '/')).toList();
-    List<String> offered = new java.util.ArrayList<>(List.of(UNKEYED));
+    List<String> offered = new ArrayList<>(List.of(UNKEYED));
     offered.addAll(pointers);
     String before = key.getValue();
     if (key.getListDataView().getItemCount() != offered.size()) {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.function.ValueProvider;
 import io.meshwork.api.LinkDocument;
 import io.meshwork.console.part.States;
 import java.util.List;
@@ -32,8 +33,7 @@ public final class LinkTable extends Grid<LinkDocument> {
     number("Refused", link -> String.format(Locale.ROOT, "%,d", link.refused()));
   }
 
-  private void number(
-      String header, com.vaadin.flow.function.ValueProvider<LinkDocument, String> value) {
+  private void number(String header, ValueProvider<LinkDocument, String> value) {
     addColumn(value)
         .setHeader(header)
         .setAutoWidth(true)

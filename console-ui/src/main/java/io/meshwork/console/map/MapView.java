@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Regions, brokers and links, live. */
@@ -176,7 +177,7 @@ class MapView extends Page implements BeforeEnterObserver {
   }
 
   private static int brokers(Picture picture) {
-    return picture.regions().values().stream().mapToInt(java.util.Set::size).sum();
+    return picture.regions().values().stream().mapToInt(Set::size).sum();
   }
 
   private static Component[] broker(Picture picture, String name) {

@@ -3,11 +3,13 @@ package io.meshwork.console.part;
 import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.GlobalRole;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Resource;
 import io.meshwork.controlplane.catalog.ResourceQuery;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
+import io.meshwork.model.catalog.TeamRole;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,11 @@ public final class Choices {
 
   /** The teams in which the actor may change things; all that there are for an administrator. */
   public List<String> teams() {
-    if (actor.is(io.meshwork.controlplane.access.GlobalRole.ADMINISTRATOR)) {
+    if (actor.is(GlobalRole.ADMINISTRATOR)) {
       return names(Kind.TEAM, null);
     }
     return actor.teams().entrySet().stream()
-        .filter(team -> team.getValue() != io.meshwork.model.catalog.TeamRole.READER)
+        .filter(team -> team.getValue() != TeamRole.READER)
         .map(team -> team.getKey().value())
         .sorted()
         .toList();

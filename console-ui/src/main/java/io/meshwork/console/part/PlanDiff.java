@@ -6,6 +6,8 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.meshwork.api.PlanDocument;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ public final class PlanDiff extends Div {
     for (PlanDocument.ActionDocument action : actions) {
       String broker = action.broker();
       String place = action.region() + (broker == null ? " · relays" : " · " + broker);
-      groups.computeIfAbsent(place, any -> new java.util.ArrayList<>()).add(action);
+      groups.computeIfAbsent(place, any -> new ArrayList<>()).add(action);
     }
     return groups;
   }
@@ -96,7 +98,7 @@ public final class PlanDiff extends Div {
     Div card = new Div(new H3("Price by month"));
     card.addClassName("card");
     for (PlanDocument.Price price : prices) {
-      java.math.BigDecimal quantity = price.quantity();
+      BigDecimal quantity = price.quantity();
       String amount =
           quantity == null
               ? "not known: no rate is declared"

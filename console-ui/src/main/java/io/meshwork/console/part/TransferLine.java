@@ -11,6 +11,7 @@ import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.TransferView;
 import io.meshwork.controlplane.catalog.Transfers;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.TeamName;
 import java.time.Instant;
 
 /** An event type on its way from team to team, with what who looks may do about it. */
@@ -59,7 +60,7 @@ public final class TransferLine extends Div {
     Notices.say("%s belongs to team %s now.".formatted(offer.eventType(), offer.to()));
   }
 
-  private static boolean allows(Rooms rooms, io.meshwork.model.TeamName team) {
+  private static boolean allows(Rooms rooms, TeamName team) {
     return rooms
         .permissions()
         .allows(rooms.actor().require(), Operation.ADMINISTER, Guarded.ofTeam(team));

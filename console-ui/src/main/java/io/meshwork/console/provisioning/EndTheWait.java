@@ -16,6 +16,7 @@ import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.model.MeshException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -69,7 +70,7 @@ final class EndTheWait extends Dialog {
     return deployment.steps().stream()
         .filter(step -> step.waitsFor().stream().anyMatch(wait -> wait.why() == WaitCode.IN_USE))
         .map(step -> byNumber.get(step.action()))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.meshwork.console.shell;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
@@ -27,6 +28,7 @@ import io.meshwork.console.part.Pulse;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.CurrentActor;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +159,7 @@ public class ConsoleFrame extends AppLayout {
   }
 
   @Override
-  protected void onAttach(com.vaadin.flow.component.AttachEvent event) {
+  protected void onAttach(AttachEvent event) {
     super.onAttach(event);
     event
         .getUI()
@@ -181,7 +183,7 @@ public class ConsoleFrame extends AppLayout {
     }
     if (!actor.roles().isEmpty()) {
       return actor.roles().stream()
-          .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))
+          .map(role -> role.name().toLowerCase(Locale.ROOT))
           .sorted()
           .collect(Collectors.joining(", "));
     }

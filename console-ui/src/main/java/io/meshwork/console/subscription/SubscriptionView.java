@@ -40,6 +40,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -278,7 +279,7 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
         .collect(
             Collectors.groupingBy(
                 SubscriptionStatus.Channel::broker,
-                java.util.TreeMap::new,
+                TreeMap::new,
                 Collectors.mapping(channel -> channel.address().value(), Collectors.toList())))
         .forEach(
             (broker, addresses) -> {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -71,7 +72,7 @@ class PictureTests {
 
   private static Picture picture(LinkDocument... links) {
     return new Picture(
-        new java.util.TreeMap<>(
+        new TreeMap<>(
             Map.of(
                 new RegionName("eu"), Set.of(EU),
                 new RegionName("us"), Set.of(US),

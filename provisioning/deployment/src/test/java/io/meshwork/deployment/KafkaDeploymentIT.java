@@ -123,8 +123,7 @@ class KafkaDeploymentIT {
               assertThat(item.proposal().document().spec().toString())
                   .contains("\"required\":[\"id\"]", "\"integer\"", "date-time");
             });
-    world.save(
-        Documents.yaml(List.of(found.items().getFirst().proposal().document())));
+    world.save(Documents.yaml(List.of(found.items().getFirst().proposal().document())));
   }
 
   private static List<DriftedResource> drift() {

@@ -1,6 +1,7 @@
 package io.meshwork.planner;
 
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
 import io.meshwork.transport.spi.ConsumerGroup;
@@ -123,7 +124,7 @@ public sealed interface Action {
       List<DesiredLink> added,
       List<LinkChange> changed,
       List<DesiredLink> removed,
-      SortedMap<io.meshwork.model.LinkId, DesiredLink> resulting,
+      SortedMap<LinkId, DesiredLink> resulting,
       Terms terms)
       implements Action {
     /** Copies. */

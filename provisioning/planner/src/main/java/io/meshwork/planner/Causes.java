@@ -12,6 +12,7 @@ import io.meshwork.model.TransportName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -35,7 +36,7 @@ public final class Causes {
 
   /** The names once each, in order, unmodifiable. */
   public static SortedSet<Name> of(Name... names) {
-    return of(java.util.List.of(names));
+    return of(List.of(names));
   }
 
   /** The kind that the name's document has, such as {@code EventType}. */

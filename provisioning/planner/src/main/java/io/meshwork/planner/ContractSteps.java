@@ -2,6 +2,7 @@ package io.meshwork.planner;
 
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.Name;
+import io.meshwork.model.RegionName;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Ownership;
@@ -153,13 +154,10 @@ final class ContractSteps {
   }
 
   /** Where. */
-  record Place(io.meshwork.model.RegionName region, BrokerName broker) {}
+  record Place(RegionName region, BrokerName broker) {}
 
   static Action.WithdrawAccess withdrawal(
-      io.meshwork.model.RegionName region,
-      BrokerName broker,
-      ObservedResource there,
-      Set<Name> causes) {
+      RegionName region, BrokerName broker, ObservedResource there, Set<Name> causes) {
     return new Action.WithdrawAccess(
         region,
         broker,
@@ -175,10 +173,7 @@ final class ContractSteps {
   }
 
   static Action.ReleaseResource release(
-      io.meshwork.model.RegionName region,
-      BrokerName broker,
-      ObservedResource there,
-      Set<Name> causes) {
+      RegionName region, BrokerName broker, ObservedResource there, Set<Name> causes) {
     return new Action.ReleaseResource(
         region,
         broker,

@@ -9,6 +9,7 @@ import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.RegionSpec;
 import io.meshwork.transport.spi.Need;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,12 +107,12 @@ final class HopCheck {
       return;
     }
     List<Repair> ways = new ArrayList<>();
-    for (RegionName other : java.util.Arrays.asList(next, from)) {
+    for (RegionName other : Arrays.asList(next, from)) {
       if (other != null && dials(other, from) && dials(other, next)) {
         ways.add(new Repair.Run(link.id(), other));
       }
     }
-    for (RegionName end : java.util.Arrays.asList(from, next)) {
+    for (RegionName end : Arrays.asList(from, next)) {
       if (end != null && !dials(link.runsIn(), end)) {
         ways.add(new Repair.Reach(link.runsIn(), end));
       }

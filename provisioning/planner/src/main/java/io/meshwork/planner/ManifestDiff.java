@@ -5,9 +5,11 @@ import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -57,7 +59,7 @@ final class ManifestDiff {
   }
 
   /** All links of the region afterwards. */
-  java.util.Collection<DesiredLink> resulting() {
+  Collection<DesiredLink> resulting() {
     return after.values();
   }
 
@@ -115,7 +117,7 @@ final class ManifestDiff {
     names.addAll(other.demands().keySet());
     Set<Name> causes = new HashSet<>();
     for (SubscriptionName name : names) {
-      if (!java.util.Objects.equals(one.demands().get(name), other.demands().get(name))) {
+      if (!Objects.equals(one.demands().get(name), other.demands().get(name))) {
         causes.add(name);
       }
     }

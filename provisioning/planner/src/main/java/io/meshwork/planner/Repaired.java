@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog and a desired state as they would be after a repair. Neither is planned anew. */
@@ -120,7 +122,7 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
             new Runners(dials(from, to) ? from : to, dials(to, from) ? to : from),
             type.spec().routing() == Routing.BROADCAST,
             demands,
-            new java.util.TreeSet<>());
+            new TreeSet<>());
   }
 
   private @Nullable DesiredLink delivery(GrantKey grant, BrokerName origin) {
@@ -144,7 +146,7 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
         new Runners(region, region),
         false,
         demands,
-        new java.util.TreeSet<>());
+        new TreeSet<>());
   }
 
   private DesiredLink refiltered(DesiredLink link) {
@@ -162,8 +164,7 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
 
   private Demand demand(GrantKey key) {
     var spec =
-        java.util.Objects.requireNonNull(
-                catalog.subscriptions().get(key.subscription()), "granted, so there")
+        Objects.requireNonNull(catalog.subscriptions().get(key.subscription()), "granted, so there")
             .spec();
     return new Demand(RouteChecker.grantedFilter(catalog, key), spec.delivery(), spec.startAt());
   }

@@ -2,6 +2,7 @@ package io.meshwork.planner;
 
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.RegionName;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Makes a desired state that differs in one thing. */
@@ -134,10 +136,7 @@ record StateEdit(DesiredState state) {
     ChannelShape shape =
         type == null
             ? new ChannelShape(
-                seen(channel),
-                SubscriptionShape.PATTERN_RETENTION,
-                null,
-                new io.meshwork.model.DataSize(0))
+                seen(channel), SubscriptionShape.PATTERN_RETENTION, null, new DataSize(0))
             : SubscriptionShape.of(type.spec());
     brokers.computeIfPresent(
         channel.broker(),
@@ -170,7 +169,7 @@ record StateEdit(DesiredState state) {
   }
 
   private SortedMap<BrokerName, DesiredBroker> needs(
-      BrokerName at, java.util.function.Function<Need, List<Need>> change) {
+      BrokerName at, Function<Need, List<Need>> change) {
     TreeMap<BrokerName, DesiredBroker> brokers = new TreeMap<>(state.brokers());
     brokers.computeIfPresent(
         at,

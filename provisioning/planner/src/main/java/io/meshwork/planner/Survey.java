@@ -6,6 +6,7 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Name;
+import io.meshwork.model.PublicationName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.ApplicationSpec;
@@ -146,7 +147,7 @@ final class Survey {
         .computeIfAbsent(spec.eventType(), ignored -> new TreeMap<>())
         .computeIfAbsent(spec.broker(), ignored -> new Origin(spec.eventType(), station))
         .add(
-            (io.meshwork.model.PublicationName) name,
+            (PublicationName) name,
             spec.application(),
             application.spec().principals().get(spec.broker()));
   }

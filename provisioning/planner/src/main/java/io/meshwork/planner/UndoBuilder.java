@@ -4,6 +4,7 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.Change;
 import io.meshwork.transport.spi.Identity;
@@ -13,9 +14,11 @@ import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -101,7 +104,7 @@ final class UndoBuilder {
   }
 
   private List<Action> inOrder() {
-    expand.sort(java.util.Comparator.comparing(this::isDependent));
+    expand.sort(Comparator.comparing(this::isDependent));
     List<Action> all = new ArrayList<>(expand);
     TreeSet<Integer> after = new TreeSet<>();
     for (Action action : switches) {
@@ -132,7 +135,7 @@ final class UndoBuilder {
     DesiredLink now = region.get(deed.link());
     DesiredLink before = deed.before();
     DesiredLink after = deed.after();
-    if (java.util.Objects.equals(now, after)) {
+    if (Objects.equals(now, after)) {
       put(region, deed.link(), before);
     } else if (now != null && after != null) {
       put(region, deed.link(), without(now, before, after));
@@ -152,7 +155,7 @@ final class UndoBuilder {
   /** The link as it is, without the demands that came and with those that went. */
   private static @Nullable DesiredLink without(
       DesiredLink now, @Nullable DesiredLink before, DesiredLink after) {
-    TreeMap<io.meshwork.model.SubscriptionName, Demand> demands = new TreeMap<>(now.demands());
+    TreeMap<SubscriptionName, Demand> demands = new TreeMap<>(now.demands());
     after
         .demands()
         .forEach(

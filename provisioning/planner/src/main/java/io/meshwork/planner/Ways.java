@@ -3,6 +3,7 @@ package io.meshwork.planner;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Jurisdiction;
 import io.meshwork.model.catalog.RegionSpec;
@@ -136,7 +137,7 @@ final class Ways {
   private record RepairKey(
       Passage passage, EventTypeName type, RegionName from, RegionName target) {}
 
-  private record HubKey(RegionName region, io.meshwork.model.TeamName owner, boolean ordered) {}
+  private record HubKey(RegionName region, TeamName owner, boolean ordered) {}
 
   private record TreeKey(RegionName origin, Passage passage) {}
 }

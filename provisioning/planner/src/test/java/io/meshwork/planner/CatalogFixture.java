@@ -5,6 +5,7 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
+import io.meshwork.model.Name;
 import io.meshwork.model.PublicationName;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.Revision;
@@ -225,7 +226,7 @@ final class CatalogFixture {
     return Metadata.of(new TeamName(team));
   }
 
-  private static <N extends io.meshwork.model.Name, S extends Spec> Entity<N, S> entity(
+  private static <N extends Name, S extends Spec> Entity<N, S> entity(
       N name, Metadata metadata, S spec) {
     UUID uid = UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
     return new Entity<>(name, uid, metadata, spec);

@@ -11,6 +11,7 @@ import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Traffic;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -211,7 +212,7 @@ class ContractTests {
   }
 
   private Plan forced(DesiredState desired, BrokerName... brokers) {
-    Set<Allowances.Place> places = new java.util.HashSet<>();
+    Set<Allowances.Place> places = new HashSet<>();
     for (BrokerName broker : brokers) {
       places.add(new Allowances.Place(broker, broker.equals(EU) ? TOPIC : ARRIVAL));
     }

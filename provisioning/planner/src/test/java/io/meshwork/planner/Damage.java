@@ -1,6 +1,8 @@
 package io.meshwork.planner;
 
+import io.meshwork.model.JsonText;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.catalog.StartAt;
@@ -48,7 +50,7 @@ final class Damage {
                 demands.put(
                     name,
                     new Demand(
-                        filter == null ? null : new io.meshwork.model.JsonText(filter),
+                        filter == null ? null : new JsonText(filter),
                         DeliveryClass.AT_LEAST_ONCE,
                         new StartAt.Latest())));
     return link.withDemands(demands);
@@ -71,8 +73,7 @@ final class Damage {
   }
 
   static DesiredState with(DesiredState state, List<DesiredLink> links) {
-    TreeMap<io.meshwork.model.RegionName, SortedMap<LinkId, DesiredLink>> manifests =
-        new TreeMap<>();
+    TreeMap<RegionName, SortedMap<LinkId, DesiredLink>> manifests = new TreeMap<>();
     for (DesiredLink link : links) {
       manifests.computeIfAbsent(link.runsIn(), x -> new TreeMap<>()).put(link.id(), link);
     }

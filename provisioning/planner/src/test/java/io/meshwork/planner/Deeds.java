@@ -2,6 +2,7 @@ package io.meshwork.planner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What carrying a plan out did. */
@@ -37,7 +38,7 @@ final class Deeds {
 
   private static Deed linked(
       Action.SwitchManifest change, @Nullable DesiredLink before, @Nullable DesiredLink after) {
-    DesiredLink either = after == null ? java.util.Objects.requireNonNull(before) : after;
+    DesiredLink either = after == null ? Objects.requireNonNull(before) : after;
     return new Deed.Linked(change.region(), either.id(), before, after);
   }
 }

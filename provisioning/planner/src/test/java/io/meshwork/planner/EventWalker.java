@@ -8,6 +8,7 @@ import io.meshwork.model.Name;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
+import io.meshwork.model.catalog.Routing;
 import io.meshwork.model.catalog.SubscriptionLife;
 import io.meshwork.transport.spi.Need;
 import java.util.ArrayDeque;
@@ -185,8 +186,7 @@ final class EventWalker {
     List<DesiredLink> unwanted = new ArrayList<>();
     for (DesiredLink link : links) {
       boolean broadcast =
-          catalog.eventTypes().get(link.eventType()).spec().routing()
-              == io.meshwork.model.catalog.Routing.BROADCAST;
+          catalog.eventTypes().get(link.eventType()).spec().routing() == Routing.BROADCAST;
       for (Set<String> matches : subsets()) {
         Sample event = new Sample(link.eventType(), link.origin(), matches);
         if (event.passes(link.filters()) && !isWanted(catalog, link, event, routes, broadcast)) {

@@ -2,6 +2,7 @@ package io.meshwork.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshwork.model.TeamName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class GoldenPlanTests {
                 "report", "reports", "kafka-us", s -> s.filter("{\"id\":[\"r\"]}"), TYPE);
     StringBuilder text = new StringBuilder();
     for (String team : new String[] {"analytics", "orders", "finance"}) {
-      Plan plan = world.apply(catalog, new Scope.Team(new io.meshwork.model.TeamName(team)));
+      Plan plan = world.apply(catalog, new Scope.Team(new TeamName(team)));
       text.append(PlanText.of(plan)).append('\n');
     }
     text.append(PlanText.of(world.plan(catalog)));

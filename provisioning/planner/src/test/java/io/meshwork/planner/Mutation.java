@@ -8,8 +8,11 @@ import io.meshwork.model.LinkId;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.transport.spi.Need;
+import io.meshwork.transport.spi.Needs;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -272,7 +275,7 @@ enum Mutation {
   private static Optional<ChannelId> entry(DesiredState state, EventTypeName type) {
     return EventWalker.entries(state).stream()
         .filter(entry -> entry.eventType().equals(type))
-        .sorted(java.util.Comparator.comparing(ChannelId.Entry::toString))
+        .sorted(Comparator.comparing(ChannelId.Entry::toString))
         .<ChannelId>map(entry -> entry)
         .findFirst();
   }
@@ -319,7 +322,7 @@ enum Mutation {
                             end.equals(region.getKey())
                                 || region.getValue().spec().reaches().stream()
                                     .anyMatch(reach -> reach.region().equals(end))))
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .sorted()
         .toList();
   }
@@ -428,7 +431,7 @@ enum Mutation {
                 broker.transport(),
                 broker.settings(),
                 broker.readOnly(),
-                new io.meshwork.transport.spi.Needs(
+                new Needs(
                     name,
                     broker.needs().needs().stream()
                         .filter(

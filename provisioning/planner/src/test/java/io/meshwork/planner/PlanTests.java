@@ -429,7 +429,7 @@ class PlanTests {
     assertThat(change.monthly()).isEqualByComparingTo("1.00");
     assertThat(change.unknown()).isNull();
     PriceChange unknown = new PriceChange(EU, known.of(null), null);
-    assertThat(PriceTotal.of(java.util.List.of(change, unknown)))
+    assertThat(PriceTotal.of(List.of(change, unknown)))
         .singleElement()
         .satisfies(
             total -> {

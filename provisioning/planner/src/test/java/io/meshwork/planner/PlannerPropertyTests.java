@@ -3,12 +3,14 @@ package io.meshwork.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -65,7 +67,7 @@ class PlannerPropertyTests {
             });
     for (DesiredLink link : state.links().values()) {
       for (SubscriptionName name : link.demands().keySet()) {
-        var key = new io.meshwork.model.catalog.GrantKey(name, link.eventType());
+        var key = new GrantKey(name, link.eventType());
         assertThat(catalog.grants().get(key).state()).isEqualTo(GrantState.APPROVED);
       }
     }
@@ -329,8 +331,7 @@ class PlannerPropertyTests {
 
   /** Whether events can get somewhere, found by flooding the regions. */
   private static final class Floods {
-    static boolean reaches(
-        CatalogSnapshot catalog, io.meshwork.model.ChannelId.Entry entry, BrokerName target) {
+    static boolean reaches(CatalogSnapshot catalog, ChannelId.Entry entry, BrokerName target) {
       RegionName start = regionOf(catalog, entry.broker());
       RegionName end = regionOf(catalog, target);
       if (!environment(catalog, start).equals(environment(catalog, end))) {

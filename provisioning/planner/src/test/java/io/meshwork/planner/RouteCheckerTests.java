@@ -8,9 +8,12 @@ import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.Name;
+import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.GrantState;
+import io.meshwork.model.catalog.StartAt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -170,8 +173,7 @@ class RouteCheckerTests {
         new ChannelId.Arrival(
             new EventTypeName(TYPE), new BrokerName("b-a"), new BrokerName("b-b"));
 
-    List<Refusal> faults =
-        new RouteChecker(chain().build(), java.util.Map.of(adopted, 12)).check(state);
+    List<Refusal> faults = new RouteChecker(chain().build(), Map.of(adopted, 12)).check(state);
 
     assertThat(faults).extracting(Refusal::code).containsOnly(Refusal.Code.ORDER_BROKEN);
     assertThat(faults)
@@ -179,8 +181,7 @@ class RouteCheckerTests {
   }
 
   private static Repair reach(String from, String to) {
-    return new Repair.Reach(
-        new io.meshwork.model.RegionName(from), new io.meshwork.model.RegionName(to));
+    return new Repair.Reach(new RegionName(from), new RegionName(to));
   }
 
   @Test
@@ -220,8 +221,7 @@ class RouteCheckerTests {
     DesiredLink link = planner.desired(chain().build()).links().values().iterator().next();
 
     assertThat(link.filters()).isEqualTo(List.<JsonText>of());
-    assertThat(link.withDemands(new TreeMap<>()).startAt())
-        .isInstanceOf(io.meshwork.model.catalog.StartAt.Latest.class);
+    assertThat(link.withDemands(new TreeMap<>()).startAt()).isInstanceOf(StartAt.Latest.class);
   }
 
   private List<Refusal> check(CatalogFixture catalog, UnaryOperator<List<DesiredLink>> change) {

@@ -16,6 +16,7 @@ import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ final class World {
   private int identities;
 
   private static Transports transports() {
-    MemoryTransport whole = new MemoryTransport(new MemoryBrokers(java.time.Clock.systemUTC()));
+    MemoryTransport whole = new MemoryTransport(new MemoryBrokers(Clock.systemUTC()));
     return new Transports(
         List.of(
             whole,

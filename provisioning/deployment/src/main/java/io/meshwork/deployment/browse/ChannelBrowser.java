@@ -14,6 +14,7 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.EventTypeSpec;
@@ -125,7 +126,7 @@ public class ChannelBrowser implements Browse {
                         || isOf(actor, subscriber.team())));
   }
 
-  private static boolean isOf(Actor actor, io.meshwork.model.TeamName team) {
+  private static boolean isOf(Actor actor, TeamName team) {
     return actor.holder() instanceof Actor.Holder.Application application
         && application.team().equals(team);
   }

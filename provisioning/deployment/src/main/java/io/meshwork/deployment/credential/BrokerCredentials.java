@@ -1,5 +1,6 @@
 package io.meshwork.deployment.credential;
 
+import io.meshwork.api.MeshJson;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
@@ -81,7 +82,7 @@ public class BrokerCredentials implements Credentials {
                     team == null ? Set.of() : Set.of(team),
                     null,
                     new JsonText(
-                        io.meshwork.api.MeshJson.write(
+                        MeshJson.write(
                             java.util.Map.of("broker", broker.value(), "principal", principal))),
                     null)));
     return credential;

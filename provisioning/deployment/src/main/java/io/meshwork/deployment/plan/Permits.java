@@ -8,6 +8,7 @@ import io.meshwork.planner.Allowances;
 import io.meshwork.transport.spi.ResourceId;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Reads what an operator allows by name. */
 public final class Permits {
@@ -25,7 +26,7 @@ public final class Permits {
   }
 
   private static Set<Allowances.Place> places(Iterable<PlanAllowances.Named> named) {
-    return java.util.stream.StreamSupport.stream(named.spliterator(), false)
+    return StreamSupport.stream(named.spliterator(), false)
         .map(each -> new Allowances.Place(new BrokerName(each.broker()), resource(each.resource())))
         .collect(Collectors.toSet());
   }

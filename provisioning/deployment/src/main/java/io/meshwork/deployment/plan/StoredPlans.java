@@ -124,7 +124,7 @@ public class StoredPlans implements Plans {
       Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.APPLY, thing));
     }
     if (!allowances.adopt().isEmpty()) {
-      permissions.require(actor, Operation.APPLY, io.meshwork.controlplane.access.Guarded.mesh());
+      permissions.require(actor, Operation.APPLY, Guarded.mesh());
     }
   }
 

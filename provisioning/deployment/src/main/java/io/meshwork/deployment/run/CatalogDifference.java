@@ -13,6 +13,8 @@ import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.Grant;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
+import io.meshwork.model.catalog.PublicationSpec;
+import io.meshwork.model.catalog.SubscriptionSpec;
 import io.meshwork.planner.Causes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -107,18 +109,14 @@ final class CatalogDifference {
   }
 
   private static void publications(
-      CatalogSnapshot catalog,
-      List<Name> names,
-      Predicate<io.meshwork.model.catalog.PublicationSpec> which) {
+      CatalogSnapshot catalog, List<Name> names, Predicate<PublicationSpec> which) {
     catalog.publications().values().stream()
         .filter(each -> which.test(each.spec()))
         .forEach(each -> names.add(each.name()));
   }
 
   private static void subscriptions(
-      CatalogSnapshot catalog,
-      List<Name> names,
-      Predicate<io.meshwork.model.catalog.SubscriptionSpec> which) {
+      CatalogSnapshot catalog, List<Name> names, Predicate<SubscriptionSpec> which) {
     catalog.subscriptions().values().stream()
         .filter(each -> which.test(each.spec()))
         .forEach(each -> names.add(each.name()));

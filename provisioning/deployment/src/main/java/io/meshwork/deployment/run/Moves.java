@@ -4,6 +4,7 @@ import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.plan.Computed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Names what moved between a plan and the same plan computed now. */
@@ -50,7 +51,7 @@ final class Moves {
       case Step.OnBroker(_, var broker, var operation, _) ->
           "%s %s on %s"
               .formatted(
-                  operation.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                  operation.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                   operation.id(),
                   broker);
       case Step.Switch(_, var region, _) -> "switch manifest of " + region;

@@ -17,6 +17,7 @@ import io.meshwork.deployment.store.ChangedEntries;
 import io.meshwork.deployment.store.StoreJson;
 import io.meshwork.deployment.store.StoredDeployment;
 import io.meshwork.deployment.store.StoredPlan;
+import io.meshwork.model.BrokerName;
 import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
@@ -163,7 +164,7 @@ public class SelfService implements SmartLifecycle {
           changed.add(Causes.of(concerned), Duration.ZERO);
           changed.looked(now);
         });
-    if (names.stream().anyMatch(io.meshwork.model.BrokerName.class::isInstance)) {
+    if (names.stream().anyMatch(BrokerName.class::isInstance)) {
       planning.manifests().refreshBrokers();
     }
   }
