@@ -7,15 +7,20 @@ import io.meshwork.model.PublicationName;
 import io.meshwork.model.Revision;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
+import io.meshwork.model.catalog.Entity;
+import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.model.catalog.Grant;
 import io.meshwork.model.catalog.GrantKey;
 import io.meshwork.model.catalog.GrantState;
+import io.meshwork.model.catalog.Jurisdiction;
+import io.meshwork.model.catalog.Routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +37,7 @@ class RenewalPropertyTests {
     CatalogSnapshot whole = RandomCatalogs.of(seed, 8).build().build();
     CatalogSnapshot other = RandomCatalogs.of(seed, 8).otherWishes(edits).build().build();
     CatalogSnapshot before = thinned(mixed(whole, other, new Random(edits)), new Random(edits));
-    CatalogSnapshot after = thinned(whole, new Random(edits + 1));
+    CatalogSnapshot after = reshaped(thinned(whole, new Random(edits + 1)), new Random(edits + 2));
 
     DesiredState known = planner.desired(before);
     DesiredState fresh = planner.desired(after);
@@ -50,7 +55,7 @@ class RenewalPropertyTests {
     CatalogSnapshot before = whole;
     DesiredState state = planner.desired(before);
     for (int i = 0; i < 4; i++) {
-      CatalogSnapshot after = thinned(i % 2 == 0 ? before : whole, random);
+      CatalogSnapshot after = reshaped(thinned(i % 2 == 0 ? before : whole, random), random);
       state = planner.desired(after, before, state);
       before = after;
     }
@@ -124,6 +129,52 @@ class RenewalPropertyTests {
         without(catalog.publications(), publications),
         without(catalog.subscriptions(), subscriptions),
         words);
+  }
+
+  /** With a few event types that have another shape, travel otherwise or may not be anywhere. */
+  private static CatalogSnapshot reshaped(CatalogSnapshot catalog, Random random) {
+    Map<EventTypeName, Entity<EventTypeName, EventTypeSpec>> types =
+        new HashMap<>(catalog.eventTypes());
+    for (EventTypeName name : few(types.keySet(), random, Comparator.naturalOrder())) {
+      var entity = Objects.requireNonNull(types.get(name));
+      types.put(
+          name,
+          new Entity<>(name, entity.uid(), entity.metadata(), reshaped(entity.spec(), random)));
+    }
+    return new CatalogSnapshot(
+        catalog.revision(),
+        catalog.teams(),
+        catalog.applications(),
+        catalog.regions(),
+        catalog.brokers(),
+        types,
+        catalog.publications(),
+        catalog.subscriptions(),
+        catalog.grants());
+  }
+
+  private static EventTypeSpec reshaped(EventTypeSpec spec, Random random) {
+    Routing[] routings = Routing.values();
+    return new EventTypeSpec(
+        spec.title(),
+        spec.schema(),
+        spec.compatibility(),
+        random.nextBoolean() ? spec.key() : null,
+        1 + random.nextInt(12),
+        spec.retention().plusHours(random.nextInt(3)),
+        spec.retainedSize(),
+        spec.maxSize(),
+        spec.delivery(),
+        spec.classification(),
+        spec.visibility(),
+        spec.access(),
+        routings[random.nextInt(routings.length)],
+        random.nextBoolean() ? spec.residency() : Set.of(new Jurisdiction("nowhere")),
+        spec.examples(),
+        spec.successorOf(),
+        spec.lifecycle(),
+        spec.sunset(),
+        spec.pins());
   }
 
   private static <T> Set<T> few(Collection<T> all, Random random, Comparator<T> order) {

@@ -15,13 +15,6 @@ interface GrantRows extends JpaRepository<GrantRow, GrantRow.Key> {
       order by g.fromRevision""")
   List<GrantRow> changedSince(long revision);
 
-  /** What held at a revision. */
-  @Query(
-      """
-      select g from GrantRow g where g.fromRevision <= :revision
-      and (g.toRevision is null or g.toRevision > :revision)""")
-  List<GrantRow> at(long revision);
-
   /** States that began or ended after one revision, up to another. */
   @Query(
       """

@@ -33,12 +33,30 @@ class History {
         .toList();
   }
 
+  /**
+   * The catalog as it was. What still holds is taken from memory, so that only what changed since
+   * is read; a change that comes in between is met twice and says the same.
+   */
   @Transactional(readOnly = true)
-  public CatalogSnapshot at(Revision revision) {
-    return Snapshots.of(
-        revision,
-        resources.at(revision.number()).stream().map(ResourceRow::resource),
-        grants.at(revision.number()).stream().map(GrantRow::story));
+  public CatalogSnapshot at(Revision revision, LiveCatalog.Now now) {
+    Map<UUID, Resource> then = new HashMap<>();
+    for (Resource resource : now.resources()) {
+      if (resource.revision().compareTo(revision) <= 0) {
+        then.put(resource.uid(), resource);
+      }
+    }
+    // Reading specs is most of the work, and each is read by itself.
+    resources.heldOnlyTill(revision.number()).parallelStream()
+        .map(ResourceRow::resource)
+        .toList()
+        .forEach(resource -> then.put(resource.uid(), resource));
+    Map<GrantKey, GrantStory> words = new HashMap<>(now.grants());
+    List<GrantRow> changed = grants.between(revision.number(), Long.MAX_VALUE);
+    changed.forEach(row -> words.remove(row.grantKey()));
+    changed.stream()
+        .filter(row -> valid(row.fromRevision, row.toRevision, revision))
+        .forEach(row -> words.put(row.grantKey(), row.story()));
+    return Snapshots.of(revision, then.values().stream(), words.values().stream());
   }
 
   /** What changed after one revision, up to another: all that differs between the two is in it. */

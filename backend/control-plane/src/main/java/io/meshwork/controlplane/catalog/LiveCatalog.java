@@ -12,6 +12,7 @@ import io.meshwork.model.catalog.SubscriptionSpec;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -194,6 +195,19 @@ class LiveCatalog implements CatalogView {
   public Stream<GrantStory> grants() {
     return grants.values().stream();
   }
+
+  /** Everything as it is now, for who reads back what was. */
+  Now now() {
+    fresh();
+    synchronized (lock) {
+      List<Resource> all = new ArrayList<>();
+      byKind.values().forEach(ofKind -> all.addAll(ofKind.values()));
+      return new Now(revision(), all, new HashMap<>(grants));
+    }
+  }
+
+  /** One state of the whole catalog: retired resources too. */
+  record Now(Revision revision, List<Resource> resources, Map<GrantKey, GrantStory> grants) {}
 
   /** The newest state as planners take it; made once a revision. */
   CatalogSnapshot newestSnapshot() {

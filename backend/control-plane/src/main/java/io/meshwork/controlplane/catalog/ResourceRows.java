@@ -15,12 +15,12 @@ interface ResourceRows extends JpaRepository<ResourceRow, ResourceRow.Key> {
   @Query("select r from ResourceRow r where r.fromRevision > :revision and r.toRevision is null")
   List<ResourceRow> currentSince(long revision);
 
-  /** What held at a revision. */
+  /** What held at a revision and does not hold any more. */
   @Query(
       """
       select r from ResourceRow r where r.fromRevision <= :revision
-      and (r.toRevision is null or r.toRevision > :revision) and r.retired = false""")
-  List<ResourceRow> at(long revision);
+      and r.toRevision > :revision and r.retired = false""")
+  List<ResourceRow> heldOnlyTill(long revision);
 
   /** States that began or ended after one revision, up to another. */
   @Query(

@@ -166,7 +166,7 @@ class StoredCatalog implements Catalog {
           CatalogError.UNKNOWN_REVISION,
           "Revision %s does not exist; the newest is %s.".formatted(revision, newest.revision()));
     }
-    return history.at(revision);
+    return history.at(revision, live.now());
   }
 
   @Override
