@@ -200,7 +200,7 @@ class WalkIT extends ViewFixture {
     assertThat(page()).contains("Deployment of");
     var deployment = bean(Deployments.class).list(ADMIN, 5, null).items().getFirst();
     open(ADMIN, "provisioning/deployments/" + deployment.id());
-    assertThat(page()).contains("steps done", "Steps");
+    assertThat(page()).contains("steps done", "1 · Expand");
     open(ADMIN, "provisioning/plans/" + deployment.plan());
     assertThat(page()).contains("Computed by");
     open(ADMIN, "provisioning?tab=drift");
