@@ -28,13 +28,20 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Deploys 2,000 topics to a real cluster through the deployer, and the same with the bare
- * administration client, one topic a call; then observes two clusters on each of which it has
- * 10,000.
+ * administration client, one topic a call, and with Jikkou; then observes two clusters on each of
+ * which it has 10,000.
  */
 final class BrokersBench {
   private static final int DEPLOYED = 2_000;
   private static final int OBSERVED = 10_000;
   private static final int WARMING = 200;
+
+  /**
+   * Jikkou asks for all topics in one call, and a controller takes 10,000 records of one: 2,000
+   * topics with four settings each are 12,000.
+   */
+  private static final int RECONCILED = 1_000;
+
   private static final int HEAP_MEGABYTES = 1024;
   private static final InstallationId US = new InstallationId(new UUID(0, 1));
   private static final KafkaTransport TRANSPORT = new KafkaTransport();
@@ -57,22 +64,56 @@ final class BrokersBench {
     figures.add("load when it ended, times 100", 100 * system.getSystemLoadAverage(), "");
   }
 
-  /** Two fresh clusters take turns, so that neither is fuller, nor the machine busier. */
+  /** Three fresh clusters take turns, so that none is fuller, nor the machine busier. */
   private static void deploy(Figures figures, KafkaCluster one, Deployer deployer) {
     double bare = 0;
     double ours = 0;
-    try (Admin admin = one.admin()) {
+    double looked = 0;
+    double jikkous = 0;
+    try (Admin admin = one.admin();
+        KafkaCluster third = TestClusters.own("third", HEAP_MEGABYTES);
+        JikkouTopics jikkou = new JikkouTopics(third)) {
       bare(admin, "warming", 0, WARMING);
+      observed(deployer, ids(0, WARMING), 0);
       fill(deployer, 0, WARMING);
+      reconcile(jikkou, 0, WARMING, WARMING);
       for (int from = 0; from < DEPLOYED; from += Deployer.MAX_BATCH) {
         int begin = from;
+        int ourBegin = WARMING + from;
+        if (from % RECONCILED == 0) {
+          jikkous += millis(() -> reconcile(jikkou, ourBegin, ourBegin + RECONCILED, RECONCILED));
+          looked += millis(() -> observed(deployer, ids(ourBegin, ourBegin + RECONCILED), 0));
+        }
         bare += millis(() -> bare(admin, "bare", begin, begin + Deployer.MAX_BATCH));
-        ours += millis(() -> fill(deployer, WARMING + begin, WARMING + begin + Deployer.MAX_BATCH));
+        ours += millis(() -> fill(deployer, ourBegin, ourBegin + Deployer.MAX_BATCH));
       }
+      figures.add(DEPLOYED + " topics, bare client, one a call", bare, "ms");
+      figures.add(DEPLOYED + " topics, deployer, 100 a call", ours, "ms");
+      figures.add("deployer against bare client", 100 * ours / bare, "%");
+      figures.add(DEPLOYED + " topics, observed and deployed", looked + ours, "ms");
+      figures.add(DEPLOYED + " topics, Jikkou, 1,000 a reconciliation", jikkous, "ms");
+      figures.add("Jikkou against bare client", 100 * jikkous / bare, "%");
+      figures.add("Jikkou against observed and deployed", 100 * jikkous / (looked + ours), "%");
+      again(figures, deployer, jikkou);
     }
-    figures.add(DEPLOYED + " topics, bare client, one a call", bare, "ms");
-    figures.add(DEPLOYED + " topics, deployer, 100 a call", ours, "ms");
-    figures.add("deployer against bare client", 100 * ours / bare, "%");
+  }
+
+  /** Nothing is left to do, which each has to find out. */
+  private static void again(Figures figures, Deployer deployer, JikkouTopics jikkou) {
+    int until = WARMING + DEPLOYED;
+    double jikkous = millis(() -> reconcile(jikkou, WARMING, until, 0));
+    double ours = millis(() -> observed(deployer, ids(WARMING, until), DEPLOYED));
+    figures.add("nothing to do, observed", ours, "ms");
+    figures.add("nothing to do, Jikkou", jikkous, "ms");
+    figures.add("nothing to do, Jikkou against observed", 100 * jikkous / ours, "%");
+  }
+
+  private static void reconcile(JikkouTopics jikkou, int from, int until, int expected) {
+    int changed =
+        jikkou.reconcile(IntStream.range(from, until).mapToObj(BrokersBench::topic).toList());
+    if (changed != expected) {
+      throw new IllegalStateException("Jikkou made " + changed + " topics, not " + expected + ".");
+    }
   }
 
   private static void bare(Admin admin, String prefix, int from, int until) {
@@ -107,15 +148,15 @@ final class BrokersBench {
   }
 
   private static void observe(Figures figures, Deployer here, Deployer there) {
-    Set<ResourceId> asked =
-        IntStream.range(0, OBSERVED)
-            .mapToObj(number -> topic(number).id())
-            .collect(Collectors.toSet());
-    figures.add("observe one broker", millis(() -> observed(here, asked)), "ms");
-    figures.add("observe another broker", millis(() -> observed(there, asked)), "ms");
+    Set<ResourceId> asked = ids(0, OBSERVED);
+    figures.add("observe one broker", millis(() -> observed(here, asked, OBSERVED)), "ms");
+    figures.add("observe another broker", millis(() -> observed(there, asked, OBSERVED)), "ms");
     figures.add(
         "observe both at once",
-        millis(() -> both(() -> observed(here, asked), () -> observed(there, asked))),
+        millis(
+            () ->
+                both(
+                    () -> observed(here, asked, OBSERVED), () -> observed(there, asked, OBSERVED))),
         "ms");
     figures.add(
         "discover both at once", millis(() -> both(() -> found(here), () -> found(there))), "ms");
@@ -125,10 +166,17 @@ final class BrokersBench {
         "ms");
   }
 
-  private static void observed(Deployer deployer, Set<ResourceId> asked) {
-    int found = deployer.observe(asked).resources().size();
-    if (found != OBSERVED) {
-      throw new IllegalStateException(found + " topics observed, not " + OBSERVED + ".");
+  private static Set<ResourceId> ids(int from, int until) {
+    return IntStream.range(from, until)
+        .mapToObj(number -> topic(number).id())
+        .collect(Collectors.toSet());
+  }
+
+  private static void observed(Deployer deployer, Set<ResourceId> asked, int expected) {
+    long found =
+        deployer.observe(asked).resources().keySet().stream().filter(asked::contains).count();
+    if (found != expected) {
+      throw new IllegalStateException(found + " topics observed, not " + expected + ".");
     }
   }
 
