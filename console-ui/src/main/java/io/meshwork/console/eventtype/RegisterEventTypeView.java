@@ -171,7 +171,8 @@ class RegisterEventTypeView extends Page implements BeforeEnterObserver {
     partitions.setStepButtonsVisible(true);
     partitions.setHelperText("How many may work on it side by side. Cannot shrink later.");
     retention.setItemLabelGenerator(span -> Moments.span(Duration.parse(span)));
-    choice(retention, "Kept for", List.of("PT24H", "P3D", "P7D", "P30D"), "P7D");
+    // What was found on a broker may be kept for another time.
+    choice(retention, "Kept for", new ArrayList<>(List.of("PT24H", "P3D", "P7D", "P30D")), "P7D");
     choice(access, "Access", List.of("approval", "open"), "approval");
     choice(visibility, "Visibility", List.of("public", "private"), "public");
     choice(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Two teams in two regions share events, each by itself, in a real browser. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleJourneyIT {
-  private static final String TYPE = "parcels.parcel.sent";
+  private static final String TYPE = "letters.letter.sent";
   private static final String SUBSCRIPTION = "stats.parcels";
   private static RunningWorld world;
   private static Playwright playwright;
@@ -204,14 +204,14 @@ class ConsoleJourneyIT {
         "{apiVersion: mesh/v1, kind: Region, metadata: {name: eu}, spec: {jurisdiction: eu,"
             + " environment: dev, reaches: [{region: us, cost: 10}], autoApply: none}}");
     declare(
-        "{apiVersion: mesh/v1, kind: EventType, metadata: {name: parcels.parcel.lost, team:"
+        "{apiVersion: mesh/v1, kind: EventType, metadata: {name: letters.letter.lost, team:"
             + " platform}, spec: {schema: {format: json-schema, definition: {type: object}}}}\n---\n"
             + "{apiVersion: mesh/v1, kind: Publication, metadata: {name: post-loses, team: platform},"
-            + " spec: {application: post, eventType: parcels.parcel.lost, broker: kafka-eu}}");
+            + " spec: {application: post, eventType: letters.letter.lost, broker: kafka-eu}}");
     try (Person operator = new Person(browser, world, "operator")) {
       Page page = operator.open("provisioning").page();
       page.click("#compute-plan");
-      assertThat(page.locator("#phase-expand")).containsText("parcels.parcel.lost");
+      assertThat(page.locator("#phase-expand")).containsText("letters.letter.lost");
       operator.picture("plan");
       page.click("#apply-plan");
       assertThat(page.locator("vaadin-confirm-dialog").first()).containsText("kafka-eu");

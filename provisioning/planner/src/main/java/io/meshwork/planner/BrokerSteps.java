@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The steps on one broker that answered: its part of the expand phase, and what is withdrawn. */
 final class BrokerSteps {
@@ -209,7 +210,10 @@ final class BrokerSteps {
     List<AttributeChange> changes = AttributeChange.between(there.resource(), wanted);
     String what =
         changes.stream()
-            .map(each -> "%s from %s to %s".formatted(each.name(), each.before(), each.after()))
+            .map(
+                each ->
+                    "%s from %s to %s"
+                        .formatted(each.name(), worded(each.before()), worded(each.after())))
             .collect(Collectors.joining(", "));
     blocked.add(
         new Blocked(
@@ -231,6 +235,11 @@ final class BrokerSteps {
                     consequence,
                     Readers.sentence(there.readers())),
             Causes.of(requirements.shapeCauses(wanted.id()))));
+  }
+
+  /** What is not set is what the broker takes by itself. */
+  private static String worded(@Nullable String value) {
+    return value == null ? "the broker's default" : value;
   }
 
   private void takeOver(ObservedResource there, Resource wanted) {
