@@ -3,6 +3,7 @@ package io.meshwork.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
@@ -10,9 +11,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.textfield.TextField;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanDocument.ActionDocument;
-import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
-import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.PublicationName;
 import java.time.Duration;
 import java.util.UUID;
@@ -40,14 +39,20 @@ class PlanPagesIT extends ViewFixture {
     open(ADMIN, "provisioning/plans/" + plan.id());
   }
 
-  private static PlanDocument newest() {
-    return bean(Plans.class).list(ADMIN, PlanQuery.newest(1)).items().getFirst();
+  /** What the page is about; the mesh plans by itself too, so that the newest may be another. */
+  private static UUID shown() {
+    String path = UI.getCurrent().getInternals().getActiveViewLocation().getPath();
+    return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  private static PlanDocument shownPlan() {
+    return bean(Plans.class).find(ADMIN, shown());
   }
 
   private UUID applied() {
     click("apply-plan");
     confirm();
-    UUID id = bean(Deployments.class).list(ADMIN, 1, null).items().getFirst().id();
+    UUID id = shown();
     world.ended(id);
     return id;
   }
@@ -97,7 +102,8 @@ class PlanPagesIT extends ViewFixture {
     find(Checkbox.class).all().forEach(box -> box.setValue(true));
     click("allow-named");
 
-    assertThat(newest().allowances().force()).hasSize(blocked.blocked().size());
+    PlanDocument forced = shownPlan();
+    assertThat(forced.allowances().force()).hasSize(blocked.blocked().size());
     assertThat(page())
         .contains("What moved", "Not blocked any more: topic pages.moved on mem-pages")
         .contains("Forced", "The key is not relied on.", "irreversible", "Does not come back");
@@ -109,7 +115,7 @@ class PlanPagesIT extends ViewFixture {
         .pollInSameThread()
         .atMost(Duration.ofSeconds(60))
         .until(() -> page().contains("applied"));
-    openPlan(bean(Plans.class).find(ADMIN, newest().id()));
+    openPlan(forced);
     assertThat(page()).contains("It was applied; follow or undo it at");
   }
 
@@ -188,7 +194,7 @@ class PlanPagesIT extends ViewFixture {
     fill("freeze-reason", "Customers wait.");
     click("apply-despite-freeze");
     confirm();
-    world.ended(bean(Deployments.class).list(ADMIN, 1, null).items().getFirst().id());
+    world.ended(shown());
     assertThat(page()).contains("Started by ada");
 
     world.region(", fourEyes: true");
