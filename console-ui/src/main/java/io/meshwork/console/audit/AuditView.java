@@ -2,7 +2,6 @@ package io.meshwork.console.audit;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasValue;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.details.Details;
@@ -13,12 +12,12 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
+import io.meshwork.console.part.Address;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Notices;
@@ -136,10 +135,7 @@ class AuditView extends io.meshwork.console.part.Page implements BeforeEnterObse
             parameters.put(key, field.getValue());
           }
         });
-    UI.getCurrent()
-        .getPage()
-        .getHistory()
-        .replaceState(null, new Location("audit", QueryParameters.simple(parameters)));
+    Address.say("audit", parameters);
     load(true);
   }
 

@@ -13,11 +13,10 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.Kind;
+import io.meshwork.console.part.Address;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Choices;
 import io.meshwork.console.part.Custody;
@@ -38,6 +37,7 @@ import io.meshwork.model.catalog.RegionSpec;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +71,7 @@ class BrokersView extends Page implements BeforeEnterObserver {
     search.addValueChangeListener(
         event -> {
           if (event.isFromClient()) {
-            UI.getCurrent()
-                .getPage()
-                .getHistory()
-                .replaceState(
-                    null,
-                    new Location(
-                        "brokers",
-                        search.isEmpty()
-                            ? QueryParameters.empty()
-                            : QueryParameters.of("q", search.getValue())));
+            Address.say("brokers", Map.of("q", search.getValue()));
           }
           show(look());
         });

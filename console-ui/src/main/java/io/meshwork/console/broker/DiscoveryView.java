@@ -16,7 +16,6 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.DiscoveryDocument;
@@ -24,6 +23,7 @@ import io.meshwork.api.DiscoveryDocument.Item;
 import io.meshwork.api.DiscoveryDocument.Owner;
 import io.meshwork.api.DiscoveryDocument.Proposal;
 import io.meshwork.api.Documents;
+import io.meshwork.console.part.Address;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Page;
@@ -36,6 +36,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a broker holds that is not ours, and the event types that it could become. */
@@ -93,16 +94,7 @@ class DiscoveryView extends Page implements BeforeEnterObserver, HasDynamicTitle
 
   private void searched(boolean byHand) {
     if (byHand) {
-      UI.getCurrent()
-          .getPage()
-          .getHistory()
-          .replaceState(
-              null,
-              new Location(
-                  "brokers/" + name + "/discovered",
-                  search.isEmpty()
-                      ? QueryParameters.empty()
-                      : QueryParameters.of("q", search.getValue())));
+      Address.say("brokers/" + name + "/discovered", Map.of("q", search.getValue()));
       load();
     }
   }

@@ -1,7 +1,6 @@
 package io.meshwork.console.map;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -11,11 +10,11 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.LinkDocument;
+import io.meshwork.console.part.Address;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Facts;
@@ -89,10 +88,7 @@ class MapView extends Page implements BeforeEnterObserver {
     if (!search.isEmpty()) {
       parameters.put("q", search.getValue());
     }
-    UI.getCurrent()
-        .getPage()
-        .getHistory()
-        .replaceState(null, new Location("map", QueryParameters.simple(parameters)));
+    Address.say("map", parameters);
   }
 
   private void show(Picture picture) {

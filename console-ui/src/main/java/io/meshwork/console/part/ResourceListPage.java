@@ -2,7 +2,6 @@ package io.meshwork.console.part;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
@@ -14,8 +13,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import io.meshwork.api.Kind;
 import io.meshwork.api.Page;
@@ -161,10 +158,7 @@ public abstract class ResourceListPage extends io.meshwork.console.part.Page
     if (isTeamChosen()) {
       parameters.put("team", team.getValue());
     }
-    UI.getCurrent()
-        .getPage()
-        .getHistory()
-        .replaceState(null, new Location(route, QueryParameters.simple(parameters)));
+    Address.say(route, parameters);
     load(true);
   }
 

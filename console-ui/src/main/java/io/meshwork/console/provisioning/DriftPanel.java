@@ -8,10 +8,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.QueryParameters;
 import io.meshwork.api.DriftDocument;
 import io.meshwork.api.DriftDocument.DriftedResource;
+import io.meshwork.console.part.Address;
 import io.meshwork.console.part.Confirm;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
@@ -65,17 +64,7 @@ final class DriftPanel extends Div {
 
   private void searched(boolean byHand) {
     if (byHand) {
-      UI.getCurrent()
-          .getPage()
-          .getHistory()
-          .replaceState(
-              null,
-              new Location(
-                  "provisioning",
-                  QueryParameters.simple(
-                      search.isEmpty()
-                          ? Map.of("tab", "drift")
-                          : Map.of("tab", "drift", "q", search.getValue()))));
+      Address.say("provisioning", Map.of("tab", "drift", "q", search.getValue()));
     }
     limit = SHOWN;
     again();

@@ -11,9 +11,8 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.QueryParameters;
 import io.meshwork.api.Page;
+import io.meshwork.console.part.Address;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
 import io.meshwork.console.part.Section;
@@ -92,17 +91,7 @@ final class RevisionsTab extends Div {
 
   private void searched(boolean byHand) {
     if (byHand) {
-      UI.getCurrent()
-          .getPage()
-          .getHistory()
-          .replaceState(
-              null,
-              new Location(
-                  "provisioning",
-                  QueryParameters.simple(
-                      search.isEmpty()
-                          ? Map.of("tab", "revisions")
-                          : Map.of("tab", "revisions", "q", search.getValue()))));
+      Address.say("provisioning", Map.of("tab", "revisions", "q", search.getValue()));
     }
     load(true);
   }
