@@ -11,7 +11,6 @@ import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.PlanDocument;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -34,13 +33,7 @@ class ChangeJourneyIT {
     playwright = Person.playwright();
     browser = Person.browser(playwright);
     try (Admin admin = new Cluster(world, "eu").admin()) {
-      Map<String, String> settings =
-          Map.of(
-              "cleanup.policy", "delete",
-              "retention.ms", "604800000",
-              "max.message.bytes", "1114112",
-              "message.timestamp.type", "CreateTime");
-      NewTopic made = new NewTopic(TYPE, Optional.of(1), Optional.empty()).configs(settings);
+      NewTopic made = new NewTopic(TYPE, Optional.of(1), Optional.empty());
       Cluster.get(admin.createTopics(List.of(made)).all());
     }
     world.apply(

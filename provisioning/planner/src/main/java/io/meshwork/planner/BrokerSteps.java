@@ -117,8 +117,7 @@ final class BrokerSteps {
   }
 
   private void change(ObservedResource there, Resource wanted, SortedSet<Integer> after) {
-    Resource from = there.resource();
-    switch (blueprint.change(from, wanted)) {
+    switch (blueprint.change(there.beside(wanted), wanted)) {
       case Change.Nothing() -> {}
       case Change.InPlace() -> {
         if (isAllowed(wanted)) {
@@ -164,7 +163,7 @@ final class BrokerSteps {
             there.resource(),
             wanted,
             there.identity(),
-            AttributeChange.between(there.resource(), wanted),
+            AttributeChange.between(there.beside(wanted), wanted),
             terms));
   }
 
@@ -207,7 +206,7 @@ final class BrokerSteps {
 
   private void blockChange(
       Blocked.Code code, ObservedResource there, Resource wanted, String consequence) {
-    List<AttributeChange> changes = AttributeChange.between(there.resource(), wanted);
+    List<AttributeChange> changes = AttributeChange.between(there.beside(wanted), wanted);
     String what =
         changes.stream()
             .map(

@@ -127,7 +127,7 @@ final class ContractSteps {
             narrowing.there().resource(),
             wanted,
             narrowing.there().identity(),
-            AttributeChange.between(narrowing.there().resource(), wanted),
+            AttributeChange.between(narrowing.there().beside(wanted), wanted),
             new Action.Terms(
                 Phase.CONTRACT,
                 Reversibility.IRREVERSIBLE,

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PlanTests {
@@ -190,6 +191,45 @@ class PlanTests {
     assertThat(plan.actions().get(1).terms().dependsOn()).containsExactly(0);
     world.apply(plan, desired);
     assertThat(world.plan(published()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void adoptsATopicWhoseBrokerGivesItWhatIsWantedAndChangesNothing() {
+    Resource bare = Resource.of("topic", TYPE, Map.of("partitions", "3"));
+    world.putForeign(EU, bare, Map.of("maxSize", "65536", "retention", "PT168H", "other", "1"));
+
+    Plan plan = adopting();
+
+    assertThat(plan.isApplicable()).isTrue();
+    assertThat(plan.actions().getFirst()).isInstanceOf(Action.AdoptResource.class);
+    assertThat(plan.actions()).noneMatch(Action.ChangeResource.class::isInstance);
+  }
+
+  @Test
+  void saysWhatABrokersDefaultIsChangedFrom() {
+    Resource bare = Resource.of("topic", TYPE, Map.of("partitions", "3"));
+    world.putForeign(EU, bare, Map.of("maxSize", "1000", "retention", "PT168H"));
+
+    Plan plan = adopting();
+
+    assertThat(plan.actions())
+        .filteredOn(Action.ChangeResource.class::isInstance)
+        .singleElement(InstanceOfAssertFactories.type(Action.ChangeResource.class))
+        .satisfies(
+            change -> {
+              assertThat(change.from()).isEqualTo(bare);
+              assertThat(change.changes())
+                  .containsExactly(new AttributeChange("maxSize", "1000", "65536"));
+            });
+  }
+
+  private Plan adopting() {
+    DesiredState desired = world.planner.desired(published().build());
+    return world.planner.plan(
+        desired,
+        world.observe(desired),
+        new Scope.Mesh(),
+        new Allowances(Set.of(new Allowances.Place(EU, TOPIC)), Set.of()));
   }
 
   @Test

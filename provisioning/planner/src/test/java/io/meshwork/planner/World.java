@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A mesh on paper: carries plans out on what is observed, as deployment would. */
 final class World {
@@ -109,6 +110,19 @@ final class World {
   void put(BrokerName broker, Resource resource, Ownership owner, List<ConsumerGroup> readers) {
     Identity identity = new Identity("id-" + identities++);
     on(broker).put(resource.id(), new ObservedResource(resource, identity, owner, readers));
+  }
+
+  /** Something of others on a broker that fills in what they did not set. */
+  void putForeign(BrokerName broker, Resource resource, Map<String, String> defaults) {
+    on(broker)
+        .put(
+            resource.id(),
+            new ObservedResource(
+                resource,
+                new TreeMap<>(defaults),
+                new Identity("id-" + identities++),
+                new Ownership.Foreign(),
+                List.of()));
   }
 
   void loseContact(String broker) {

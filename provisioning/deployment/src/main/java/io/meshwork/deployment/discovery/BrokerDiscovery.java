@@ -111,7 +111,7 @@ public class BrokerDiscovery implements Discovery {
             item(
                 each,
                 traffic.get(each.resource().id()),
-                blueprint.shape(each.resource()).orElse(null),
+                blueprint.shape(each.effective()).orElse(null),
                 new Reading(proposals, reader, inTime)));
       }
     }

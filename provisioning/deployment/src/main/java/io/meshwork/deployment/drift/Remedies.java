@@ -329,7 +329,7 @@ final class Remedies implements DriftRemedies {
                     .transports()
                     .get(broker.transport())
                     .blueprint(broker.settings())
-                    .shape(there.resource()))
+                    .shape(there.effective()))
         .orElseThrow(
             () ->
                 cannotAccept(

@@ -39,6 +39,14 @@ record Found(Identity identity, Map<String, String> values, Set<String> explicit
     return chosen;
   }
 
+  /** What the cluster gives it by itself, of all but these. */
+  SortedMap<String, String> defaults(Set<String> names) {
+    SortedMap<String, String> chosen = new TreeMap<>(values);
+    chosen.keySet().removeAll(explicit);
+    chosen.keySet().removeAll(names);
+    return chosen;
+  }
+
   boolean hasShape(SortedMap<String, String> wanted) {
     return attributes(wanted.keySet()).equals(wanted);
   }

@@ -76,6 +76,7 @@ final class KafkaDeployer implements Deployer {
               id,
               new ObservedResource(
                   new Resource(id, there.attributes(names), Set.of()),
+                  there.defaults(names),
                   there.identity(),
                   marks.ownership(id, there, ours),
                   readers.getOrDefault(id.name(), List.of())));

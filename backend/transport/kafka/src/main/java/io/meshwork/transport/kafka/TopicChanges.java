@@ -40,6 +40,12 @@ final class TopicChanges {
     boolean narrows =
         consequences.isEmpty() && !differs(from, to, TopicConfig.CLEANUP_POLICY_CONFIG);
     cut(from, to, TopicConfig.RETENTION_MS_CONFIG, "older than %s ms", consequences);
+    if (from.attributes().containsKey(TopicConfig.RETENTION_MS_CONFIG)
+        && !to.attributes().containsKey(TopicConfig.RETENTION_MS_CONFIG)) {
+      consequences.add(
+          "Topic '%s' drops its events by the cluster's own retention again, be it shorter."
+              .formatted(topic));
+    }
     cut(from, to, TopicConfig.RETENTION_BYTES_CONFIG, "beyond %s bytes a partition", consequences);
     if (differs(from, to, TopicConfig.CLEANUP_POLICY_CONFIG)) {
       consequences.add("Topic '%s' loses events by another rule than before.".formatted(topic));

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -89,6 +91,35 @@ class KafkaDeployerIT {
     }
 
     assertThat(observe(topic.id()).resource().attributes()).isEqualTo(topic.attributes());
+  }
+
+  @Test
+  void whatTheClusterGivesABareTopicIsNoDifferenceFromWhatIsWanted() throws Exception {
+    String name = "bare-" + UUID.randomUUID();
+    try (Admin admin = fixture.cluster.admin()) {
+      admin.createTopics(List.of(new NewTopic(name, 2, (short) 1))).all().get();
+    }
+    Map<String, String> asGiven =
+        Map.of(
+            "partitions", "2",
+            "cleanup.policy", "delete",
+            "max.message.bytes", "1048588",
+            "message.timestamp.type", "CreateTime",
+            "retention.ms", "604800000");
+    Resource wanted = Resource.of("topic", name, asGiven);
+
+    ObservedResource there = observe(wanted.id());
+
+    assertThat(there.resource().attributes()).containsOnlyKeys("partitions");
+    assertThat(there.beside(wanted).attributes()).isEqualTo(wanted.attributes());
+    assertThat(execute(new Operation.Adopt(wanted.id(), there.identity())))
+        .isInstanceOf(Outcome.Done.class);
+    ObservedResource ours = observe(wanted.id());
+    assertThat(ours.resource()).isEqualTo(there.resource());
+    assertThat(ours.beside(wanted).attributes()).isEqualTo(wanted.attributes());
+    assertThat(execute(new Operation.Change(ours.resource(), wanted, ours.identity())))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(observe(wanted.id()).resource().attributes()).isEqualTo(wanted.attributes());
   }
 
   @Test
