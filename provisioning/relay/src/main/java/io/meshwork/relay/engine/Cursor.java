@@ -1,6 +1,7 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.model.event.Event;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.LinkPartition;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
   private final SourcePartition partition;
   private final Set<Position> refusedAt = new HashSet<>();
+  private final Set<Position> refusedWhole = new HashSet<>();
   private final Map<SourcePartition, Crossing.TargetRange> targets = new TreeMap<>();
   private Route route;
   private Position committed;
@@ -38,6 +40,7 @@ final class Cursor {
   private long filtered;
   private long refused;
   private Digest digest = Digest.NONE;
+  private Digest forwarded = Digest.NONE;
 
   Cursor(Route route, SourcePartition partition, Position start, boolean durable) {
     this.route = route;
@@ -166,6 +169,19 @@ final class Cursor {
     return !refusedAt.isEmpty() && refusedAt.contains(at);
   }
 
+  /** The bundle that begins here is not taken whole; its events may be. */
+  void learnRefusedWhole(Position at) {
+    refusedWhole.add(at);
+  }
+
+  /** Whether the link wants all of the bundle, in its partition, and may hand it on undecoded. */
+  boolean wantsWhole(Bundle bundle) {
+    return route.filter().isAll()
+        && route.targetPartition(partition.number()) != null
+        && refusedAt.isEmpty()
+        && !refusedWhole.contains(bundle.before());
+  }
+
   void refused() {
     refused++;
   }
@@ -175,6 +191,16 @@ final class Cursor {
     targets.merge(
         outcome.partition(),
         new Crossing.TargetRange(outcome.partition(), outcome.at(), outcome.at()),
+        (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
+  }
+
+  void stored(Bundle bundle, WriteOutcome.StoredWhole outcome) {
+    passed += bundle.count();
+    bytes += bundle.bytes();
+    forwarded = forwarded.plus(bundle.digest());
+    targets.merge(
+        outcome.partition(),
+        new Crossing.TargetRange(outcome.partition(), outcome.first(), outcome.last()),
         (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
   }
 
@@ -194,6 +220,7 @@ final class Cursor {
         filtered,
         refused,
         digest,
+        forwarded,
         targets.values().stream().toList(),
         now);
   }
@@ -204,6 +231,7 @@ final class Cursor {
     committed = reached;
     durable = true;
     refusedAt.clear();
+    refusedWhole.clear();
     clear();
   }
 
@@ -221,6 +249,7 @@ final class Cursor {
     filtered = 0;
     refused = 0;
     digest = Digest.NONE;
+    forwarded = Digest.NONE;
     targets.clear();
   }
 }

@@ -3,7 +3,9 @@ package io.meshwork.relay.engine;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Batch;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSource;
+import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotId;
@@ -13,6 +15,7 @@ import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,16 +174,16 @@ final class LaneWork implements AutoCloseable {
   /** Reads once, writes what passes, and commits when it is time. */
   void step() {
     Batch batch = source.poll(passage.isOpen() ? Duration.ZERO : seat.settings().pollWait());
-    for (Received received : batch.events()) {
-      Track track = tracks.of(received.partition());
+    for (Bundle bundle : batch.bundles()) {
+      Track track = tracks.of(bundle.partition());
       if (track != null) {
-        take(track, received);
+        take(track, bundle);
       }
     }
     batch.through().forEach(this::readThrough);
     batch.gaps().forEach(this::stopAt);
     if (passage.isOpen()) {
-      if (batch.events().isEmpty() || passage.isOlderThan(seat.settings().maxTransaction())) {
+      if (batch.bundles().isEmpty() || passage.isOlderThan(seat.settings().maxTransaction())) {
         commit(isQuietCommitDue());
       }
     } else if (isQuietCommitDue()) {
@@ -202,18 +205,42 @@ final class LaneWork implements AutoCloseable {
     return System.nanoTime() - committedAt >= seat.settings().quietCommit().toNanos();
   }
 
-  private void take(Track track, Received received) {
+  /** Hands the bundle on as it is to who wants that, and its events to the others. */
+  private void take(Track track, Bundle bundle) {
+    List<Cursor> decoding = new ArrayList<>();
+    for (Cursor cursor : track.active()) {
+      boolean joined = hasJoined(track, cursor, bundle.before());
+      Passing passing = joined ? passage.passing(cursor, bundle) : Passing.REENCODED;
+      if (passing == Passing.FORWARDED) {
+        forward(cursor, bundle);
+        cursor.reach(bundle.after());
+      } else {
+        decoding.add(cursor);
+      }
+      cursor.route().figures().passing(passing, bundle.count());
+    }
+    if (!decoding.isEmpty()) {
+      boolean filtering = decoding.stream().anyMatch(cursor -> !cursor.route().filter().isAll());
+      bundle.events().forEach(received -> take(track, received, decoding, filtering));
+    }
+    track.read(bundle.after());
+    track.readEventOf(bundle.newest());
+  }
+
+  private void take(Track track, Received received, List<Cursor> cursors, boolean filtering) {
     Event event = received.event();
     long size = event.size();
-    for (Route route : track.fan().match(event)) {
-      Cursor cursor = track.cursor(route.id());
-      if (cursor != null) {
-        cursor.mark();
+    if (filtering) {
+      for (Route route : track.fan().match(event)) {
+        Cursor cursor = track.cursor(route.id());
+        if (cursor != null) {
+          cursor.mark();
+        }
       }
     }
-    for (Cursor cursor : track.cursors()) {
+    for (Cursor cursor : cursors) {
       boolean matches = cursor.unmark() || cursor.route().filter().isAll();
-      if (cursor.isStopped() || !hasJoined(track, cursor, received.before())) {
+      if (!hasJoined(track, cursor, received.before())) {
         continue;
       }
       if (matches) {
@@ -223,8 +250,14 @@ final class LaneWork implements AutoCloseable {
       }
       cursor.reach(received.after());
     }
-    track.read(received.after());
-    track.readEventOf(event.timestamp());
+  }
+
+  private void forward(Cursor cursor, Bundle bundle) {
+    if (!passage.admit(cursor.route(), bundle.bytes(), bundle.count())) {
+      commit(false);
+      passage.admit(cursor.route(), bundle.bytes(), bundle.count());
+    }
+    passage.forward(cursor, bundle);
   }
 
   private boolean hasJoined(Track track, Cursor cursor, Position now) {
@@ -242,9 +275,9 @@ final class LaneWork implements AutoCloseable {
     } else if (cursor.isRefused(received.before())) {
       cursor.refused();
     } else {
-      if (!passage.admit(cursor.route(), size)) {
+      if (!passage.admit(cursor.route(), size, 1)) {
         commit(false);
-        passage.admit(cursor.route(), size);
+        passage.admit(cursor.route(), size, 1);
       }
       passage.write(cursor, received, size);
     }

@@ -2,7 +2,10 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.model.event.Event;
 import io.meshwork.relay.figures.LinkFigures;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.OutgoingBundle;
+import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SinkLimits;
 import io.meshwork.transport.spi.SlotSink;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,46 @@ final class Passage {
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
   private static final int MOST_EVENTS = 10_000;
 
-  private record Written(Cursor cursor, Received received, long bytes) {}
+  /** What is in the open transaction, and gets one outcome. */
+  private sealed interface Written {
+    Cursor cursor();
+
+    /** What it takes of the budget. */
+    long bytes();
+
+    int count();
+
+    long timestamp();
+
+    record One(Cursor cursor, Received received, long bytes) implements Written {
+      @Override
+      public int count() {
+        return 1;
+      }
+
+      @Override
+      public long timestamp() {
+        return received.event().timestamp();
+      }
+    }
+
+    record Whole(Cursor cursor, Bundle bundle) implements Written {
+      @Override
+      public long bytes() {
+        return bundle.bytes();
+      }
+
+      @Override
+      public int count() {
+        return bundle.count();
+      }
+
+      @Override
+      public long timestamp() {
+        return bundle.newest();
+      }
+    }
+  }
 
   private final SlotSink sink;
   private final SinkLimits limits;
@@ -38,6 +81,7 @@ final class Passage {
   private final List<Written> written = new ArrayList<>();
   private final Map<Route, Long> bytesOf = new HashMap<>();
   private long bytes;
+  private int count;
   private long openedAt;
   private boolean begun;
 
@@ -73,10 +117,10 @@ final class Passage {
   }
 
   /**
-   * Takes room for one more event; false: commit first. An empty transaction always admits one, and
-   * waits for the bytes.
+   * Takes room for one more event, or bundle of several; false: commit first. An empty transaction
+   * always admits one, and waits for the bytes.
    */
-  boolean admit(Route route, long size) {
+  boolean admit(Route route, long size, int events) {
     if (written.isEmpty()) {
       try {
         budget.take(size);
@@ -88,7 +132,7 @@ final class Passage {
     }
     long own = bytesOf.getOrDefault(route, 0L);
     boolean full =
-        written.size() >= Math.min(MOST_EVENTS, limits.maxEvents())
+        count + events > Math.min(MOST_EVENTS, limits.maxEvents())
             || bytes + size > limits.maxBatchBytes()
             || (own > 0 && own + size > route.link().maxBytesInFlight());
     return !full && budget.tryTake(size);
@@ -97,17 +141,39 @@ final class Passage {
   /** Writes an event that was admitted. */
   void write(Cursor cursor, Received received, long size) {
     Route route = cursor.route();
-    written.add(new Written(cursor, received, size));
-    bytes += size;
-    bytesOf.merge(route, size, Long::sum);
-    route.figures().inFlight(size);
-    cursor.wrote();
-    begin();
+    add(new Written.One(cursor, received, size));
     sink.write(
         new Outgoing(
             route.link().to().channel(),
             route.targetPartition(received.partition().number()),
             received.event()));
+  }
+
+  /** How the bundle gets on for this link. */
+  Passing passing(Cursor cursor, Bundle bundle) {
+    return cursor.wantsWhole(bundle)
+        ? sink.passing(bundle, cursor.route().link().to().channel())
+        : Passing.REENCODED;
+  }
+
+  /** Hands on a bundle that was admitted. */
+  void forward(Cursor cursor, Bundle bundle) {
+    Route route = cursor.route();
+    add(new Written.Whole(cursor, bundle));
+    int partition =
+        Objects.requireNonNull(route.targetPartition(bundle.partition().number()), "wanted whole");
+    sink.forward(new OutgoingBundle(route.link().to().channel(), partition, bundle));
+  }
+
+  private void add(Written more) {
+    Route route = more.cursor().route();
+    written.add(more);
+    bytes += more.bytes();
+    count += more.count();
+    bytesOf.merge(route, more.bytes(), Long::sum);
+    route.figures().inFlight(more.bytes());
+    more.cursor().wrote();
+    begin();
   }
 
   private void begin() {
@@ -130,7 +196,7 @@ final class Passage {
     begun = false;
     long committedAt = clock.millis();
     for (Written each : written) {
-      each.cursor().route().figures().latency(committedAt - each.received().event().timestamp());
+      each.cursor().route().figures().latency(committedAt - each.timestamp(), each.count());
     }
     moved.forEach(Cursor::commit);
     settle();
@@ -139,24 +205,10 @@ final class Passage {
   private void examine(List<WriteOutcome> outcomes) {
     Postponed again = null;
     for (int i = 0; i < written.size(); i++) {
-      Written each = written.get(i);
       Postponed fault =
-          switch (outcomes.get(i)) {
-            case WriteOutcome.Stored stored -> {
-              each.cursor().stored(each.received().event(), stored);
-              yield null;
-            }
-            case WriteOutcome.Duplicate() -> {
-              each.cursor().countPassed(each.received().event());
-              yield null;
-            }
-            case WriteOutcome.Later(Duration after, String reason) ->
-                new Postponed(each.cursor().route().id(), after, reason);
-            case WriteOutcome.Refused(String reason) -> {
-              refuse(each.cursor(), each.received(), reason);
-              each.cursor().learnRefused(each.received().before());
-              yield new Postponed(each.cursor().route().id(), Duration.ZERO, reason);
-            }
+          switch (written.get(i)) {
+            case Written.One one -> examine(one, outcomes.get(i));
+            case Written.Whole whole -> examine(whole, outcomes.get(i));
           };
       if (again == null || (fault != null && fault.after().isZero())) {
         again = fault == null ? again : fault;
@@ -167,6 +219,47 @@ final class Passage {
       begun = false;
       throw again;
     }
+  }
+
+  private static @Nullable Postponed examine(Written.One one, WriteOutcome outcome) {
+    Cursor cursor = one.cursor();
+    return switch (outcome) {
+      case WriteOutcome.Stored stored -> {
+        cursor.stored(one.received().event(), stored);
+        yield null;
+      }
+      case WriteOutcome.Duplicate() -> {
+        cursor.countPassed(one.received().event());
+        yield null;
+      }
+      case WriteOutcome.Later(Duration after, String reason) ->
+          new Postponed(cursor.route().id(), after, reason);
+      case WriteOutcome.Refused(String reason) -> {
+        refuse(cursor, one.received(), reason);
+        cursor.learnRefused(one.received().before());
+        yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
+      }
+      case WriteOutcome.StoredWhole _ ->
+          throw new IllegalStateException("The sink speaks of a bundle; it was given an event.");
+    };
+  }
+
+  private static @Nullable Postponed examine(Written.Whole whole, WriteOutcome outcome) {
+    Cursor cursor = whole.cursor();
+    return switch (outcome) {
+      case WriteOutcome.StoredWhole stored -> {
+        cursor.stored(whole.bundle(), stored);
+        yield null;
+      }
+      case WriteOutcome.Later(Duration after, String reason) ->
+          new Postponed(cursor.route().id(), after, reason);
+      case WriteOutcome.Refused(String reason) -> {
+        cursor.learnRefusedWhole(whole.bundle().before());
+        yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
+      }
+      case WriteOutcome.Stored _, WriteOutcome.Duplicate _ ->
+          throw new IllegalStateException("The sink speaks of an event; it was given a bundle.");
+    };
   }
 
   /** Says that an event is refused for good. */
@@ -192,7 +285,7 @@ final class Passage {
 
   private Map<Route, Long> countWrites() {
     Map<Route, Long> writes = new HashMap<>();
-    written.forEach(each -> writes.merge(each.cursor().route(), 1L, Long::sum));
+    written.forEach(each -> writes.merge(each.cursor().route(), (long) each.count(), Long::sum));
     return writes;
   }
 
@@ -204,5 +297,6 @@ final class Passage {
     written.clear();
     bytesOf.clear();
     bytes = 0;
+    count = 0;
   }
 }

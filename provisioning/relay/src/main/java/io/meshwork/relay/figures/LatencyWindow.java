@@ -32,15 +32,15 @@ final class LatencyWindow {
     this.intervalStartedAt = clock.millis();
   }
 
-  /** Counts one value; clocks that disagree may make it negative, which counts as 0. */
-  void record(long millis) {
+  /** Counts a value so many times; clocks that disagree may make it negative, which counts as 0. */
+  void record(long millis, long times) {
     Recorder current = recorder.get();
     if (current == null) {
       recorder.compareAndSet(null, new Recorder(DIGITS));
       current = recorder.get();
     }
     if (current != null) {
-      current.recordValue(Math.clamp(millis, 0, LONGEST));
+      current.recordValueWithCount(Math.clamp(millis, 0, LONGEST), times);
     }
   }
 

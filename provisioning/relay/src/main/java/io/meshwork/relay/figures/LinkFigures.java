@@ -3,6 +3,7 @@ package io.meshwork.relay.figures;
 import io.meshwork.api.LinkReport;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.SlotId;
 import java.time.Clock;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class LinkFigures {
   private final LongAdder refused = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder gaps = new LongAdder();
+  private final LongAdder forwarded = new LongAdder();
+  private final LongAdder reencoded = new LongAdder();
+  private final LongAdder merged = new LongAdder();
   private final LongAdder bytesInFlight = new LongAdder();
   private final LatencyWindow latency;
   private final Map<SlotId, LaneFigures> lanes = new ConcurrentHashMap<>();
@@ -49,9 +53,27 @@ public final class LinkFigures {
     refused.add(refusals);
   }
 
-  /** From an event's timestamp to its commit. */
-  public void latency(long millis) {
-    latency.record(millis);
+  /** From the timestamp of so many events to their commit. */
+  public void latency(long millis, long events) {
+    latency.record(millis, events);
+  }
+
+  /** How events that were read get on; those read again count again. */
+  public void passing(Passing how, long count) {
+    switch (how) {
+      case FORWARDED -> forwarded.add(count);
+      case REENCODED -> reencoded.add(count);
+      case MERGED -> merged.add(count);
+    }
+  }
+
+  /** Events that were read and got on so. */
+  public long passing(Passing how) {
+    return switch (how) {
+      case FORWARDED -> forwarded.sum();
+      case REENCODED -> reencoded.sum();
+      case MERGED -> merged.sum();
+    };
   }
 
   /** Writes that will be tried again. */

@@ -3,6 +3,7 @@ package io.meshwork.relay.figures;
 import io.meshwork.api.LinkReport;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.model.LinkId;
+import io.meshwork.transport.spi.Passing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,12 +41,14 @@ public final class LinkMetrics implements AutoCloseable {
   /** One link's meters, and the report that they show. */
   private static final class Metered {
     private final ManifestLink link;
+    private final LinkFigures figures;
     private final List<Meter> meters = new ArrayList<>();
     private LinkReport report;
 
-    private Metered(ManifestLink link, LinkReport report) {
+    private Metered(ManifestLink link, LinkFigures figures) {
       this.link = link;
-      this.report = report;
+      this.figures = figures;
+      this.report = figures.report();
     }
 
     private synchronized LinkReport report() {
@@ -79,11 +83,11 @@ public final class LinkMetrics implements AutoCloseable {
       ManifestLink link = each.link();
       there.add(link.id());
       Metered known = metered.get(link.id());
-      if (known != null && sameTags(known.link, link)) {
+      if (known != null && known.figures == each && sameTags(known.link, link)) {
         known.report(each.report());
       } else {
         remove(link.id());
-        metered.put(link.id(), register(new Metered(link, each.report())));
+        metered.put(link.id(), register(new Metered(link, each)));
       }
     }
     List.copyOf(metered.keySet()).stream().filter(id -> !there.contains(id)).forEach(this::remove);
@@ -112,6 +116,9 @@ public final class LinkMetrics implements AutoCloseable {
     gauge(link, "lag.seconds", "Age of the oldest event not yet read", LinkReport::lagSeconds);
     gauge(link, "in.flight.bytes", "Read and not yet committed", LinkReport::bytesInFlight);
     gauge(link, "partitions", "Source partitions that this relay reads", LinkReport::partitions);
+    for (Passing how : Passing.values()) {
+      passing(link, how);
+    }
     latency(link, "0.5", LinkReport.Latency::p50);
     latency(link, "0.9", LinkReport.Latency::p90);
     latency(link, "0.99", LinkReport.Latency::p99);
@@ -131,6 +138,15 @@ public final class LinkMetrics implements AutoCloseable {
                 "meshwork.link." + name, link, each -> figure.applyAsDouble(each.report()))
             .description(description)
             .tags(tags(link.link))
+            .register(registry));
+  }
+
+  private void passing(Metered link, Passing how) {
+    link.meters.add(
+        FunctionCounter.builder(
+                "meshwork.link.passing.events", link, each -> each.figures.passing(how))
+            .description("Events read, by how they got on; those read again count again")
+            .tags(tags(link.link).and("choice", how.name().toLowerCase(Locale.ROOT)))
             .register(registry));
   }
 

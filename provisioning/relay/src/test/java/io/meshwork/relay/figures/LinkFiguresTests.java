@@ -76,7 +76,7 @@ class LinkFiguresTests {
   @Test
   void keepsPercentilesOfTheLastMinute() {
     for (int i = 1; i <= 100; i++) {
-      link.latency(i);
+      link.latency(i, 1);
     }
     Latency first = link.report().latency();
     assertThat(first.count()).isEqualTo(100);
@@ -85,7 +85,7 @@ class LinkFiguresTests {
     assertThat(first.max()).isEqualTo(100.0);
 
     watch.now += 30_000;
-    link.latency(-5);
+    link.latency(-5, 1);
     assertThat(link.report().latency().count()).isEqualTo(101);
     watch.now += 45_000;
     assertThat(link.report().latency().count()).isEqualTo(1);

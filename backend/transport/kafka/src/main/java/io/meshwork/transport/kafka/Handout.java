@@ -74,6 +74,6 @@ final class Handout {
   }
 
   Batch batch() {
-    return new Batch(events, through, gaps);
+    return Batch.of(events, through, gaps);
   }
 }

@@ -84,9 +84,8 @@ final class SlotRecords {
     node.put("passed", crossing.passed());
     node.put("filtered", crossing.filtered());
     node.put("refused", crossing.refused());
-    node.putObject("digest")
-        .put("events", crossing.digest().events())
-        .put("sum", crossing.digest().sum());
+    digest(node.putObject("digest"), crossing.digest());
+    digest(node.putObject("forwarded"), crossing.forwarded());
     ArrayNode targets = node.putArray("targets");
     for (Crossing.TargetRange range : crossing.targets()) {
       ObjectNode target = targets.addObject();
@@ -107,7 +106,6 @@ final class SlotRecords {
                     new Crossing.TargetRange(
                         partition(target), position(target, "first"), position(target, "last")));
               }
-              JsonNode digest = node.path("digest");
               return new Crossing(
                   new LinkId(node.path("link").asString("")),
                   partition(node.path("source")),
@@ -116,10 +114,19 @@ final class SlotRecords {
                   node.path("passed").asLong(0),
                   node.path("filtered").asLong(0),
                   node.path("refused").asLong(0),
-                  new Digest(digest.path("events").asLong(0), digest.path("sum").asLong(0)),
+                  digest(node.path("digest")),
+                  digest(node.path("forwarded")),
                   targets,
                   Instant.parse(node.path("at").asString("")));
             });
+  }
+
+  private static void digest(ObjectNode node, Digest digest) {
+    node.put("events", digest.events()).put("sum", digest.sum());
+  }
+
+  private static Digest digest(JsonNode node) {
+    return new Digest(node.path("events").asLong(0), node.path("sum").asLong(0));
   }
 
   private static void partition(ObjectNode node, SourcePartition partition) {

@@ -203,6 +203,16 @@ final class Fixture {
 
   static Crossing crossing(String link, SourcePartition source, Position from, Position through) {
     return new Crossing(
-        new LinkId(link), source, from, through, 1, 0, 0, Digest.NONE, List.of(), Instant.now());
+        new LinkId(link),
+        source,
+        from,
+        through,
+        1,
+        0,
+        0,
+        Digest.NONE,
+        Digest.NONE,
+        List.of(),
+        Instant.now());
   }
 }

@@ -3,6 +3,7 @@ package io.meshwork.transport.kafka;
 import io.meshwork.transport.tck.AccessControlTck;
 import io.meshwork.transport.tck.AdoptionTck;
 import io.meshwork.transport.tck.BlueprintTck;
+import io.meshwork.transport.tck.BundlesTck;
 import io.meshwork.transport.tck.CapabilityTck;
 import io.meshwork.transport.tck.ConsumerLagTck;
 import io.meshwork.transport.tck.CredentialsTck;
@@ -138,6 +139,14 @@ class KafkaContractIT {
 
   @Nested
   class Transactions extends TransactionsTck {
+    @Override
+    protected TransportFixture fixture() {
+      return KafkaContractFixture.shared();
+    }
+  }
+
+  @Nested
+  class Bundles extends BundlesTck {
     @Override
     protected TransportFixture fixture() {
       return KafkaContractFixture.shared();

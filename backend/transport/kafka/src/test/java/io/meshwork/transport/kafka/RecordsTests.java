@@ -57,6 +57,7 @@ class RecordsTests {
             2,
             3,
             new Digest(4, -5),
+            new Digest(6, 7),
             List.of(new Crossing.TargetRange(PARTITION, new Position("1"), new Position("2"))),
             Instant.parse("2026-11-01T00:00:00.123456789Z"));
 

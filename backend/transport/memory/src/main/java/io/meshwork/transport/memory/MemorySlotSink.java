@@ -1,20 +1,27 @@
 package io.meshwork.transport.memory;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.OutgoingBundle;
+import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.SinkLimits;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,9 +33,16 @@ final class MemorySlotSink implements SlotSink {
   private final SlotId slot;
   private final MemoryWrites writes;
   private final SlotOwner owner;
-  private final List<Outgoing> pending = new ArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
   private long epoch;
   private boolean open;
+
+  /** What was handed over, and gets one outcome. */
+  private sealed interface Pending {
+    record One(Outgoing event) implements Pending {}
+
+    record Whole(OutgoingBundle bundle) implements Pending {}
+  }
 
   MemorySlotSink(MemoryConnection connection, SlotId slot, Set<Capability> capabilities) {
     this.connection = connection;
@@ -68,7 +82,19 @@ final class MemorySlotSink implements SlotSink {
   @Override
   public void write(Outgoing event) {
     demand(open, "write comes after begin");
-    pending.add(event);
+    pending.add(new Pending.One(event));
+  }
+
+  /** A single event gains nothing by it. */
+  @Override
+  public Passing passing(Bundle bundle, ChannelAddress channel) {
+    return bundle.count() > 1 ? Passing.FORWARDED : Passing.MERGED;
+  }
+
+  @Override
+  public void forward(OutgoingBundle bundle) {
+    demand(open, "forward comes after begin");
+    pending.add(new Pending.Whole(bundle));
   }
 
   @Override
@@ -80,11 +106,39 @@ final class MemorySlotSink implements SlotSink {
             state -> {
               owner.demand(epoch);
               return pending.stream()
-                  .map(event -> writes.write(state, event, owner.transaction()))
+                  .map(
+                      each ->
+                          switch (each) {
+                            case Pending.One(Outgoing event) -> write(state, event);
+                            case Pending.Whole(OutgoingBundle bundle) -> write(state, bundle);
+                          })
                   .toList();
             });
     pending.clear();
     return outcomes;
+  }
+
+  private WriteOutcome write(BrokerState state, Outgoing event) {
+    return writes.write(state, event, owner.transaction());
+  }
+
+  /** All or, as far as the transaction goes, none: whoever is told so ends the transaction. */
+  private WriteOutcome write(BrokerState state, OutgoingBundle whole) {
+    Position first = null;
+    Position last = null;
+    for (Received each : whole.bundle().events()) {
+      WriteOutcome outcome =
+          write(state, new Outgoing(whole.channel(), whole.partition(), each.event()));
+      if (!(outcome instanceof WriteOutcome.Stored(_, Position at))) {
+        return outcome;
+      }
+      first = first == null ? at : first;
+      last = at;
+    }
+    return new WriteOutcome.StoredWhole(
+        new SourcePartition(whole.channel(), whole.partition()),
+        Objects.requireNonNull(first, "a bundle has an event"),
+        Objects.requireNonNull(last, "a bundle has an event"));
   }
 
   @Override

@@ -74,7 +74,7 @@ final class MemorySource implements EventSource {
   public Batch poll(Duration wait) {
     long deadline = System.nanoTime() + wait.toNanos();
     Batch batch = connection.call(MemoryCall.POLL, this::collect);
-    while (isEmpty(batch) && !woken.get() && connection.broker().awaitChange(seen, deadline)) {
+    while (batch.isEmpty() && !woken.get() && connection.broker().awaitChange(seen, deadline)) {
       batch = connection.goOn(this::collect);
     }
     woken.set(false);
@@ -126,10 +126,6 @@ final class MemorySource implements EventSource {
     }
   }
 
-  private static boolean isEmpty(Batch batch) {
-    return batch.events().isEmpty() && batch.through().isEmpty() && batch.gaps().isEmpty();
-  }
-
   private Batch collect(BrokerState state) {
     seen = connection.broker().version();
     List<Cursor> order = new ArrayList<>(cursors.values());
@@ -150,7 +146,7 @@ final class MemorySource implements EventSource {
         read(cursor, topic, caught);
       }
     }
-    return new Batch(caught.events, caught.through, caught.gaps);
+    return Batch.of(caught.events, caught.through, caught.gaps);
   }
 
   private void read(Cursor cursor, Topic topic, Catch caught) {

@@ -14,7 +14,8 @@ import java.util.List;
  * @param passed how many events of the range were written
  * @param filtered how many the filter held back
  * @param refused how many were refused for good
- * @param digest over the events passed
+ * @param digest over the events passed one by one
+ * @param forwarded over the stored bytes of the events forwarded undecoded
  * @param targets where they went
  * @param at when, by the relay's clock
  */
@@ -27,6 +28,7 @@ public record Crossing(
     long filtered,
     long refused,
     Digest digest,
+    Digest forwarded,
     List<TargetRange> targets,
     Instant at) {
   /** Copies the targets. */

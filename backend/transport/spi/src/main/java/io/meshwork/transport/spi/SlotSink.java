@@ -1,5 +1,6 @@
 package io.meshwork.transport.spi;
 
+import io.meshwork.model.ChannelAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -27,8 +28,25 @@ public interface SlotSink extends AutoCloseable {
   void write(Outgoing event);
 
   /**
-   * Waits until each event written since the last flush has its outcome; in the order of the
-   * writes.
+   * How this bundle would best get to that channel, given that all of it is to. Only what is {@link
+   * Passing#FORWARDED} may be {@link #forward}ed; the events of others are written one by one.
+   */
+  default Passing passing(Bundle bundle, ChannelAddress channel) {
+    return Passing.REENCODED;
+  }
+
+  /**
+   * Hands a bundle over as it is, in order with the writes to its channel and partition. Its one
+   * outcome is {@link WriteOutcome.StoredWhole} if all is well; when it is refused, the single
+   * events may yet be taken.
+   */
+  default void forward(OutgoingBundle bundle) {
+    throw new IllegalStateException("This sink takes single events only.");
+  }
+
+  /**
+   * Waits until each event and bundle written since the last flush has its outcome; in the order of
+   * the writes.
    */
   List<WriteOutcome> flush();
 

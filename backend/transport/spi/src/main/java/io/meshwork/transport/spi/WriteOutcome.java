@@ -7,6 +7,10 @@ public sealed interface WriteOutcome {
   /** Durable, as far as its transaction commits. */
   record Stored(SourcePartition partition, Position at) implements WriteOutcome {}
 
+  /** The whole bundle, durable as far as its transaction commits: from the first to the last. */
+  record StoredWhole(SourcePartition partition, Position first, Position last)
+      implements WriteOutcome {}
+
   /** There already, by (source, id). */
   record Duplicate() implements WriteOutcome {}
 

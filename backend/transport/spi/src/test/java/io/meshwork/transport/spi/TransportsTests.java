@@ -86,7 +86,7 @@ class TransportsTests {
   void sharesNoCollectionWithWhoMadeIt() {
     SourcePartition partition = new SourcePartition(new ChannelAddress("a"), 0);
     Map<SourcePartition, Position> through = new HashMap<>();
-    Batch batch = new Batch(List.of(), through, List.of());
+    Batch batch = Batch.of(List.of(), through, List.of());
     Set<Name> causes = new HashSet<>(Set.of(new EventTypeName("a")));
     Need.Slots need = new Need.Slots(SlotGroupFixture.GROUP, causes);
     List<Need> list = new ArrayList<>(List.of(need));
@@ -155,6 +155,7 @@ class TransportsTests {
             1,
             0,
             0,
+            Digest.NONE,
             Digest.NONE,
             targets,
             Instant.EPOCH);

@@ -351,6 +351,7 @@ public abstract class TransactionsTck extends TransportTck {
             1,
             0,
             digest,
+            Digest.NONE,
             List.of(range(outcomes)),
             now());
     sink.commit(List.of(crossing));
@@ -375,6 +376,7 @@ public abstract class TransactionsTck extends TransportTck {
         through - from,
         0,
         0,
+        Digest.NONE,
         Digest.NONE,
         List.of(),
         now());
