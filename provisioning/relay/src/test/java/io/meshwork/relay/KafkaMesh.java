@@ -124,7 +124,7 @@ final class KafkaMesh {
   ManifestLink link(String origin, String near, String far) {
     SlotGroup group =
         new SlotGroup(
-            broker(near), broker(far), DeliveryClass.AT_LEAST_ONCE, new RegionName(far), SLOTS);
+            broker(near), broker(far), DeliveryClass.EFFECTIVELY_ONCE, new RegionName(far), SLOTS);
     make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
     ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
     return new ManifestLink(
@@ -135,7 +135,7 @@ final class KafkaMesh {
         null,
         new ManifestLink.End(broker(near), from, PARTITIONS),
         new ManifestLink.End(broker(far), arrival(origin, far), PARTITIONS),
-        DeliveryClass.AT_LEAST_ONCE,
+        DeliveryClass.EFFECTIVELY_ONCE,
         SLOTS,
         List.of(),
         new StartAt.Earliest(),

@@ -138,6 +138,9 @@ final class Cursor {
    */
   void fenced(Position atTarget) {
     if (inDoubt && atTarget.equals(reached)) {
+      if (route.commitsFirst()) {
+        lose(passed, bytes);
+      }
       commit();
     } else {
       rollBack();
@@ -195,19 +198,30 @@ final class Cursor {
   }
 
   void stored(Bundle bundle, WriteOutcome.StoredWhole outcome) {
-    passed += bundle.count();
-    bytes += bundle.bytes();
-    forwarded = forwarded.plus(bundle.digest());
+    countPassed(bundle);
     targets.merge(
         outcome.partition(),
         new Crossing.TargetRange(outcome.partition(), outcome.first(), outcome.last()),
         (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
   }
 
+  void countPassed(Bundle bundle) {
+    passed += bundle.count();
+    bytes += bundle.bytes();
+    forwarded = forwarded.plus(bundle.digest());
+  }
+
   void countPassed(Event event) {
     passed++;
     bytes += event.size();
     digest = digest.plus(Digest.of(event));
+  }
+
+  /** Events that were to be written and will never be tried again. */
+  void lose(long events, long size) {
+    passed -= events;
+    bytes -= size;
+    refused += events;
   }
 
   Crossing crossing(Instant now) {

@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.event.Event;
 import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Bundle;
@@ -141,12 +142,11 @@ final class Passage {
   /** Writes an event that was admitted. */
   void write(Cursor cursor, Received received, long size) {
     Route route = cursor.route();
-    add(new Written.One(cursor, received, size));
-    sink.write(
-        new Outgoing(
-            route.link().to().channel(),
-            route.targetPartition(received.partition().number()),
-            received.event()));
+    Written.One one = new Written.One(cursor, received, size);
+    add(one);
+    if (!route.commitsFirst()) {
+      hand(one);
+    }
   }
 
   /** How the bundle gets on for this link. */
@@ -158,11 +158,25 @@ final class Passage {
 
   /** Hands on a bundle that was admitted. */
   void forward(Cursor cursor, Bundle bundle) {
-    Route route = cursor.route();
-    add(new Written.Whole(cursor, bundle));
-    int partition =
-        Objects.requireNonNull(route.targetPartition(bundle.partition().number()), "wanted whole");
-    sink.forward(new OutgoingBundle(route.link().to().channel(), partition, bundle));
+    Written.Whole whole = new Written.Whole(cursor, bundle);
+    add(whole);
+    if (!cursor.route().commitsFirst()) {
+      hand(whole);
+    }
+  }
+
+  private void hand(Written next) {
+    Route route = next.cursor().route();
+    ChannelAddress channel = route.link().to().channel();
+    Integer partition = route.targetPartition(next.cursor().partition().number());
+    switch (next) {
+      case Written.One(_, Received received, _) ->
+          sink.write(new Outgoing(channel, partition, received.event()));
+      case Written.Whole(_, Bundle bundle) ->
+          sink.forward(
+              new OutgoingBundle(
+                  channel, Objects.requireNonNull(partition, "wanted whole"), bundle));
+    }
   }
 
   private void add(Written more) {
@@ -184,22 +198,67 @@ final class Passage {
     }
   }
 
-  /** Ends the transaction with the crossings of these cursors, which have moved. */
+  /**
+   * Ends the transaction with the crossings of these cursors, which have moved. All of a lane's
+   * links are of one class.
+   */
   void commit(List<Cursor> moved) {
     begin();
-    if (!written.isEmpty()) {
-      examine(sink.flush());
+    if (!written.isEmpty() && written.getFirst().cursor().route().commitsFirst()) {
+      written.forEach(Passage::countAsPassed);
+      commitPositions(moved);
+      written.forEach(this::hand);
+      loseWhatIsNotStored(sink.flush());
+    } else {
+      if (!written.isEmpty()) {
+        examine(sink.flush());
+      }
+      commitPositions(moved);
     }
-    Instant now = clock.instant();
-    moved.forEach(Cursor::inDoubt);
-    sink.commit(moved.stream().map(cursor -> cursor.crossing(now)).toList());
-    begun = false;
     long committedAt = clock.millis();
     for (Written each : written) {
       each.cursor().route().figures().latency(committedAt - each.timestamp(), each.count());
     }
     moved.forEach(Cursor::commit);
     settle();
+  }
+
+  private void commitPositions(List<Cursor> moved) {
+    Instant now = clock.instant();
+    moved.forEach(Cursor::inDoubt);
+    sink.commit(moved.stream().map(cursor -> cursor.crossing(now)).toList());
+    begun = false;
+  }
+
+  private static void countAsPassed(Written each) {
+    switch (each) {
+      case Written.One(Cursor cursor, Received received, _) -> cursor.countPassed(received.event());
+      case Written.Whole(Cursor cursor, Bundle bundle) -> cursor.countPassed(bundle);
+    }
+  }
+
+  /** The positions are past them. */
+  private void loseWhatIsNotStored(List<WriteOutcome> outcomes) {
+    for (int i = 0; i < written.size(); i++) {
+      Written each = written.get(i);
+      switch (outcomes.get(i)) {
+        case WriteOutcome.Stored _, WriteOutcome.StoredWhole _, WriteOutcome.Duplicate _ -> {}
+        case WriteOutcome.Later(_, String reason) -> lose(each, reason);
+        case WriteOutcome.Refused(String reason) -> lose(each, reason);
+      }
+    }
+  }
+
+  private static void lose(Written each, String reason) {
+    Cursor cursor = each.cursor();
+    cursor.lose(each.count(), each.bytes());
+    cursor.route().figures().lastRefusal("Events were lost, as at-most-once allows: " + reason);
+    LOG.atWarn()
+        .addKeyValue("link", cursor.route().id())
+        .addKeyValue("partition", cursor.partition())
+        .addKeyValue("events", each.count())
+        .addKeyValue("reason", reason)
+        .log("events lost, at most once");
   }
 
   private void examine(List<WriteOutcome> outcomes) {

@@ -3,6 +3,7 @@ package io.meshwork.relay.engine;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.FilterUnion;
 import io.meshwork.relay.figures.LinkFigures;
@@ -31,6 +32,11 @@ final class Route {
       union = union.with(EventPatterns.parse(text.value()));
     }
     return union;
+  }
+
+  /** Whether positions are committed before events are written, so that none is written twice. */
+  boolean commitsFirst() {
+    return link.delivery() == DeliveryClass.AT_MOST_ONCE;
   }
 
   LinkId id() {

@@ -20,6 +20,7 @@ public final class LinkBuilder {
       new ManifestLink.End(new BrokerName("eu"), new ChannelAddress("orders"), 1);
   private ManifestLink.End to =
       new ManifestLink.End(new BrokerName("us"), new ChannelAddress("orders.from.eu"), 1);
+  private DeliveryClass delivery = DeliveryClass.EFFECTIVELY_ONCE;
   private int slots = 1;
   private StartAt startAt = new StartAt.Earliest();
   private long maxBytes = 1 << 20;
@@ -47,6 +48,11 @@ public final class LinkBuilder {
     return this;
   }
 
+  public LinkBuilder promising(DeliveryClass promise) {
+    delivery = promise;
+    return this;
+  }
+
   public LinkBuilder slots(int number) {
     slots = number;
     return this;
@@ -71,7 +77,7 @@ public final class LinkBuilder {
         null,
         from,
         to,
-        DeliveryClass.AT_LEAST_ONCE,
+        delivery,
         slots,
         filters,
         startAt,

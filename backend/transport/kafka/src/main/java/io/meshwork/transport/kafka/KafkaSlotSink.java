@@ -1,5 +1,7 @@
 package io.meshwork.transport.kafka;
 
+import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
+
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.LinkPartition;
@@ -13,20 +15,25 @@ import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactional writer of one slot. Invariant: partition n of the group's control topic is
- * written in transactions of slot n's id alone, so that once that id is fenced nothing is open
- * there, and its last committed positions are those of the last committed events.
+ * The writer of one slot. Invariant, but for at-least-once: partition n of the group's control
+ * topic is written in transactions of slot n's id alone, so that once that id is fenced nothing is
+ * open there, and its last committed positions are those of the last commit. At-least-once has no
+ * fence and no transaction: whoever writes on for too long writes events twice, and positions that
+ * lie too early.
  *
  * <p>The partition also records its transactional id and for how many slots it holds every
  * position. Where that number is not today's, the positions that hash to this slot now are gathered
@@ -50,7 +57,7 @@ final class KafkaSlotSink implements SlotSink {
   private final Writes writes;
   private final Clock clock = Clock.systemUTC();
   private final List<Writes.Write> pending = new ArrayList<>();
-  private @Nullable KafkaProducer<byte[], byte[]> producer;
+  private @Nullable Producers producers;
 
   KafkaSlotSink(Connection connection, SlotId slot) {
     this.connection = connection;
@@ -72,7 +79,7 @@ final class KafkaSlotSink implements SlotSink {
 
   @Override
   public Map<LinkPartition, Position> fence() {
-    closeProducer();
+    closeProducers();
     pending.clear();
     String topic = Topics.slots(slot.group());
     TopicRules control = book.find(topic);
@@ -84,8 +91,10 @@ final class KafkaSlotSink implements SlotSink {
               .formatted(connection.access().broker(), topic, slot.number()));
     }
     String id = transactionalId(connection, slot);
-    KafkaProducer<byte[], byte[]> open = open(id);
-    run("fencing slot " + slot, open::initTransactions);
+    Producers open = open(id);
+    if (open.transactional) {
+      run("fencing slot " + slot, open.positions::initTransactions);
+    }
     var log = new PositionLog(connection, book.admin());
     var own = log.through(List.of(new TopicPartition(topic, slot.number())));
     if (own.slotsOf(id) != slot.group().slots()) {
@@ -97,25 +106,16 @@ final class KafkaSlotSink implements SlotSink {
     return own.positions();
   }
 
-  private void record(
-      KafkaProducer<byte[], byte[]> open, String id, Map<LinkPartition, Position> positions) {
-    open.beginTransaction();
-    positions.forEach((of, position) -> hand(open, record(of, position)));
-    hand(
-        open,
+  private void record(Producers open, String id, Map<LinkPartition, Position> positions) {
+    open.begin();
+    positions.forEach((of, position) -> open.note(record(of, position)));
+    open.note(
         new ProducerRecord<>(
             Topics.slots(slot.group()),
             slot.number(),
             SlotRecords.ownerKey(id),
             SlotRecords.owner(slot.group().slots(), clock.instant())));
-    open.commitTransaction();
-  }
-
-  /** What becomes of it is the commit's business, which fails if this does. */
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private static void hand(
-      KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> record) {
-    open.send(record);
+    open.commit();
   }
 
   private ProducerRecord<byte[], byte[]> record(LinkPartition of, Position position) {
@@ -129,17 +129,17 @@ final class KafkaSlotSink implements SlotSink {
   @Override
   public void begin() {
     pending.clear();
-    run("beginning a transaction", producer()::beginTransaction);
+    run("beginning a transaction", producers()::begin);
   }
 
   @Override
   public void write(Outgoing event) {
-    pending.add(writes.write(producer(), event));
+    pending.add(writes.write(producers().events, event));
   }
 
   @Override
   public List<WriteOutcome> flush() {
-    run("writing events", producer()::flush);
+    run("writing events", producers().events::flush);
     List<Writes.Write> written = List.copyOf(pending);
     pending.clear();
     return written.stream().map(writes::settle).toList();
@@ -147,16 +147,16 @@ final class KafkaSlotSink implements SlotSink {
 
   @Override
   public void commit(List<Crossing> crossings) {
-    KafkaProducer<byte[], byte[]> open = producer();
+    Producers open = producers();
     run(
         "committing slot " + slot,
         () -> {
           for (Crossing crossing : crossings) {
             var of = new LinkPartition(crossing.link(), crossing.source());
-            hand(open, record(of, crossing.through()));
-            hand(open, record(crossing));
+            open.note(record(of, crossing.through()));
+            open.note(record(crossing));
           }
-          open.commitTransaction();
+          open.commit();
         });
   }
 
@@ -172,30 +172,39 @@ final class KafkaSlotSink implements SlotSink {
   @Override
   public void abort() {
     pending.clear();
-    run("aborting a transaction", producer()::abortTransaction);
+    run("aborting a transaction", producers()::abort);
   }
 
-  private KafkaProducer<byte[], byte[]> open(String id) {
-    KafkaProducer<byte[], byte[]> open =
-        connection.producer(
-            role(),
-            Map.of(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                id,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                BUFFER_BYTES,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                BUFFER_BYTES,
-                ProducerConfig.LINGER_MS_CONFIG,
-                LINGER_MS,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                BATCH_BYTES));
-    producer = open;
+  private Producers open(String id) {
+    Producers open =
+        switch (slot.group().delivery()) {
+          case EFFECTIVELY_ONCE -> {
+            KafkaProducer<byte[], byte[]> both = producer(Map.of(TRANSACTIONAL_ID_CONFIG, id));
+            yield new Producers(both, both, true);
+          }
+          case AT_LEAST_ONCE -> {
+            KafkaProducer<byte[], byte[]> both = producer(Map.of());
+            yield new Producers(both, both, false);
+          }
+          case AT_MOST_ONCE ->
+              new Producers(
+                  producer(Map.of()), producer(Map.of(TRANSACTIONAL_ID_CONFIG, id)), true);
+        };
+    producers = open;
     return open;
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
-    KafkaProducer<byte[], byte[]> open = producer;
+  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, BUFFER_BYTES);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    return connection.producer(role(), config);
+  }
+
+  private Producers producers() {
+    Producers open = producers;
     if (open == null) {
       throw new IllegalStateException("Slot " + slot + " is written to before it is fenced");
     }
@@ -218,16 +227,78 @@ final class KafkaSlotSink implements SlotSink {
     return "slot-%s-%d".formatted(slot.group().name(), slot.number());
   }
 
-  private void closeProducer() {
-    if (producer != null) {
-      producer.close(CLOSE_LIMIT);
-      producer = null;
+  private void closeProducers() {
+    if (producers != null) {
+      producers.close();
+      producers = null;
     }
   }
 
   @Override
   public void close() {
-    closeProducer();
+    closeProducers();
     book.close();
+  }
+
+  /** What events and positions are written with: one and the same where both are one commit. */
+  private static final class Producers {
+    private final KafkaProducer<byte[], byte[]> events;
+    private final KafkaProducer<byte[], byte[]> positions;
+    private final boolean transactional;
+    private final List<Future<RecordMetadata>> noted = new ArrayList<>();
+
+    private Producers(
+        KafkaProducer<byte[], byte[]> events,
+        KafkaProducer<byte[], byte[]> positions,
+        boolean transactional) {
+      this.events = events;
+      this.positions = positions;
+      this.transactional = transactional;
+    }
+
+    private void begin() {
+      noted.clear();
+      if (transactional) {
+        positions.beginTransaction();
+      }
+    }
+
+    private void note(ProducerRecord<byte[], byte[]> record) {
+      noted.add(positions.send(record));
+    }
+
+    /** Fails if any note fails; a transaction by itself, else by looking. */
+    private void commit() {
+      if (transactional) {
+        positions.commitTransaction();
+      } else {
+        positions.flush();
+        noted.forEach(Producers::demand);
+      }
+      noted.clear();
+    }
+
+    private static void demand(Future<RecordMetadata> written) {
+      switch (written.state()) {
+        case SUCCESS -> {}
+        case FAILED -> throw new KafkaException(KafkaErrors.root(written.exceptionNow()));
+        case RUNNING, CANCELLED -> throw new KafkaException("A position was not written.");
+      }
+    }
+
+    /** What was written without a transaction stays. */
+    private void abort() {
+      if (transactional) {
+        positions.abortTransaction();
+      } else {
+        events.flush();
+      }
+      noted.clear();
+    }
+
+    private void close() {
+      positions.close(CLOSE_LIMIT);
+      events.close(CLOSE_LIMIT);
+    }
   }
 }

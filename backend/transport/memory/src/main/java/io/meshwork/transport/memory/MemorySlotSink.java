@@ -2,6 +2,7 @@ package io.meshwork.transport.memory;
 
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Crossing;
@@ -25,8 +26,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Writes for one slot. Invariant: events, crossings and positions of a transaction become visible
- * in the one step that ends it, under the broker's lock, and only while nobody else has fenced.
+ * Writes for one slot, only while nobody else has fenced. Invariant of effectively-once: events,
+ * crossings and positions of a transaction become visible in the one step that ends it, under the
+ * broker's lock. The events of other classes are visible at once.
  */
 final class MemorySlotSink implements SlotSink {
   private final MemoryConnection connection;
@@ -81,7 +83,7 @@ final class MemorySlotSink implements SlotSink {
 
   @Override
   public void write(Outgoing event) {
-    demand(open, "write comes after begin");
+    demandWritable("write");
     pending.add(new Pending.One(event));
   }
 
@@ -93,13 +95,13 @@ final class MemorySlotSink implements SlotSink {
 
   @Override
   public void forward(OutgoingBundle bundle) {
-    demand(open, "forward comes after begin");
+    demandWritable("forward");
     pending.add(new Pending.Whole(bundle));
   }
 
   @Override
   public List<WriteOutcome> flush() {
-    demand(open, "flush comes after begin");
+    demandWritable("flush");
     List<WriteOutcome> outcomes =
         connection.call(
             MemoryCall.FLUSH,
@@ -119,7 +121,8 @@ final class MemorySlotSink implements SlotSink {
   }
 
   private WriteOutcome write(BrokerState state, Outgoing event) {
-    return writes.write(state, event, owner.transaction());
+    boolean atomic = slot.group().delivery() == DeliveryClass.EFFECTIVELY_ONCE;
+    return writes.write(state, event, atomic ? owner.transaction() : null);
   }
 
   /** All or, as far as the transaction goes, none: whoever is told so ends the transaction. */
@@ -185,6 +188,14 @@ final class MemorySlotSink implements SlotSink {
         }
         open = false;
       }
+    }
+  }
+
+  private void demandWritable(String call) {
+    if (slot.group().delivery() == DeliveryClass.AT_MOST_ONCE) {
+      demand(epoch > 0 && !open, call + " comes after commit");
+    } else {
+      demand(open, call + " comes after begin");
     }
   }
 

@@ -362,7 +362,7 @@ class MemoryBrokerTests {
   }
 
   private static DeliveryClass klass() {
-    return DeliveryClass.AT_LEAST_ONCE;
+    return DeliveryClass.EFFECTIVELY_ONCE;
   }
 
   private void publish(String payload) {

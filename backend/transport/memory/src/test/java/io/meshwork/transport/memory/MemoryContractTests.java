@@ -5,6 +5,7 @@ import io.meshwork.transport.tck.AdoptionTck;
 import io.meshwork.transport.tck.BlueprintTck;
 import io.meshwork.transport.tck.BundlesTck;
 import io.meshwork.transport.tck.CapabilityTck;
+import io.meshwork.transport.tck.ClassesTck;
 import io.meshwork.transport.tck.ConsumerLagTck;
 import io.meshwork.transport.tck.CredentialsTck;
 import io.meshwork.transport.tck.DeliveryTck;
@@ -147,6 +148,14 @@ class MemoryContractTests {
 
   @Nested
   class Bundles extends BundlesTck {
+    @Override
+    protected TransportFixture fixture() {
+      return new MemoryFixture();
+    }
+  }
+
+  @Nested
+  class Classes extends ClassesTck {
     @Override
     protected TransportFixture fixture() {
       return new MemoryFixture();

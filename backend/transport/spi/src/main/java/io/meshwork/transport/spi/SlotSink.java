@@ -5,11 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The transactional writer of one slot. Invariant: what a committed reader of the target sees, and
- * the positions that the next {@link #fence} returns, always agree. Phases: {@link #fence}, then
- * any number of {@code begin, write…, flush, commit | abort}. One thread. {@link
- * TransportError#FENCED} from any call means that another owner has begun: close, and never write
- * again.
+ * The writer of one slot. Phases: {@link #fence}, then any number of {@code begin, write…, flush,
+ * commit | abort}; a slot whose class is at-most-once commits first: {@code begin, commit, write…,
+ * flush}. Invariant, by the class of the slot's group:
+ *
+ * <ul>
+ *   <li>effectively-once: what a committed reader of the target sees, and the positions that the
+ *       next fence returns, always agree;
+ *   <li>at-least-once: those positions never lie behind an event that is not durable; events are
+ *       seen as soon as they are written, committed or not;
+ *   <li>at-most-once: those positions never lie before an event that was written.
+ * </ul>
+ *
+ * <p>One thread. {@link TransportError#FENCED} from any call means that another owner has begun:
+ * close, and never write again. An at-least-once sink may learn of that only by its lease.
  */
 public interface SlotSink extends AutoCloseable {
   /** What the broker takes. */

@@ -203,13 +203,13 @@ final class Bench {
 
   /** A new group of slots whose target is this broker. */
   SlotGroup slotGroup(int slots) {
+    return slotGroup(slots, DeliveryClass.EFFECTIVELY_ONCE);
+  }
+
+  SlotGroup slotGroup(int slots, DeliveryClass delivery) {
     SlotGroup group =
         new SlotGroup(
-            new BrokerName("tck-" + unique()),
-            broker(),
-            DeliveryClass.EFFECTIVELY_ONCE,
-            new RegionName("us"),
-            slots);
+            new BrokerName("tck-" + unique()), broker(), delivery, new RegionName("us"), slots);
     provision(new Need.Slots(group, CAUSES));
     return group;
   }

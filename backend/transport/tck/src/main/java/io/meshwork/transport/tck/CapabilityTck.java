@@ -86,7 +86,8 @@ public abstract class CapabilityTck extends TransportTck {
     return switch (capability) {
       case ORDER -> List.of(OrderTck.class);
       case PARTITIONS -> List.of(PartitionsTck.class);
-      case TRANSACTIONS -> List.of(TransactionsTck.class, SlotsTck.class, BundlesTck.class);
+      case TRANSACTIONS ->
+          List.of(TransactionsTck.class, SlotsTck.class, BundlesTck.class, ClassesTck.class);
       case REPLAY -> List.of(PositionsTck.class, TrafficTck.class);
       case HEADERS -> List.of(HeadersTck.class);
       case TOMBSTONES -> List.of(TombstonesTck.class);
