@@ -10,6 +10,7 @@ import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
@@ -66,7 +67,7 @@ final class LaneWork implements AutoCloseable {
   static LaneWork open(SlotId slot, Tracks tracks, LinkTable table, GroupSeat seat) {
     BrokerPair.Opened pair = seat.pair();
     long most = Math.min(MOST_SOURCE_BYTES, table.leastBytesInFlight());
-    SlotSink sink = pair.targetTransport().slotSink(pair.targetAccess(), slot);
+    SlotSink sink = pair.targetTransport().slotSink(pair.targetAccess(), SlotWriter.main(slot));
     long bytes = seat.budget().takeForSource(seat.lanes(), most);
     try {
       return new LaneWork(tracks, table, seat, bytes, sink);

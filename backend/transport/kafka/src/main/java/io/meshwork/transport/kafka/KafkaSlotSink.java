@@ -10,14 +10,18 @@ import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SinkLimits;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,9 +39,14 @@ import org.jspecify.annotations.Nullable;
  * fence and no transaction: whoever writes on for too long writes events twice, and positions that
  * lie too early.
  *
- * <p>The partition also records its transactional id and for how many slots it holds every
- * position. Where that number is not today's, the positions that hash to this slot now are gathered
- * from all partitions, once.
+ * <p>The partition also records the transactional ids of its lanes, who holds each, and for how
+ * many slots it has every position. Where that number is not today's, the positions that hash to
+ * this slot now are gathered from all partitions, once.
+ *
+ * <p>Lanes beside the main one have ids of their own, which exclude nobody else's main lane. So a
+ * main lane first records itself as the holder, then fences every other lane's id that was ever
+ * recorded, and only then reads positions; another lane first records its id, and goes no further
+ * unless the main lane is its own holder's. Whichever comes first, the later one sees the other.
  */
 final class KafkaSlotSink implements SlotSink {
   /** What waits in a client for the cluster, at most; a record of this size is the largest. */
@@ -52,6 +61,7 @@ final class KafkaSlotSink implements SlotSink {
   private static final int BATCH_BYTES = 64 << 10;
 
   private final Connection connection;
+  private final SlotWriter writer;
   private final SlotId slot;
   private final TopicBook book;
   private final Writes writes;
@@ -59,17 +69,25 @@ final class KafkaSlotSink implements SlotSink {
   private final List<Writes.Write> pending = new ArrayList<>();
   private @Nullable Producers producers;
 
-  KafkaSlotSink(Connection connection, SlotId slot) {
+  KafkaSlotSink(Connection connection, SlotWriter writer) {
     this.connection = connection;
-    this.slot = slot;
+    this.writer = writer;
+    this.slot = writer.slot();
     this.book = new TopicBook(connection, role());
     this.writes = new Writes(connection, book, clock);
   }
 
-  /** The id by which the cluster tells an owner from the one before. */
-  static String transactionalId(Connection connection, SlotId slot) {
-    return "meshwork-%s-%s-%d"
-        .formatted(connection.access().installation(), slot.group().name(), slot.number());
+  /** The id by which the cluster tells an owner of a lane from the one before. */
+  static String transactionalId(Connection connection, SlotWriter writer) {
+    SlotId slot = writer.slot();
+    String main =
+        "meshwork-%s-%s-%d"
+            .formatted(connection.access().installation(), slot.group().name(), slot.number());
+    return writer.lane() == 0 ? main : main + "." + writer.lane();
+  }
+
+  private String idOf(int lane) {
+    return transactionalId(connection, writer.beside(lane));
   }
 
   @Override
@@ -90,40 +108,89 @@ final class KafkaSlotSink implements SlotSink {
           "Broker '%s': control topic '%s' has no partition %d; deploy the link's slots first."
               .formatted(connection.access().broker(), topic, slot.number()));
     }
-    String id = transactionalId(connection, slot);
+    String id = idOf(writer.lane());
     Producers open = open(id);
     if (open.transactional) {
       run("fencing slot " + slot, open.positions::initTransactions);
     }
     var log = new PositionLog(connection, book.admin());
-    var own = log.through(List.of(new TopicPartition(topic, slot.number())));
-    if (own.slotsOf(id) != slot.group().slots()) {
-      own.merge(
-          log.through(partitions(topic, control.partitions())),
-          of -> slot.group().slotOf(of.partition()).equals(slot));
-      run("recording slot " + slot, () -> record(open, id, own.positions()));
-    }
-    return own.positions();
+    Set<TopicPartition> own = Set.of(new TopicPartition(topic, slot.number()));
+    return writer.lane() == 0 ? takeOver(log, own, open) : joinMainLane(log, own, open);
   }
 
-  private void record(Producers open, String id, Map<LinkPartition, Position> positions) {
-    open.begin();
-    positions.forEach((of, position) -> open.note(record(of, position)));
-    open.note(
-        new ProducerRecord<>(
-            Topics.slots(slot.group()),
-            slot.number(),
-            SlotRecords.ownerKey(id),
-            SlotRecords.owner(slot.group().slots(), clock.instant())));
-    open.commit();
+  private Map<LinkPartition, Position> takeOver(
+      PositionLog log, Set<TopicPartition> own, Producers open) {
+    claim(open);
+    PositionLog.Contents now = log.through(own);
+    Set<String> others = new HashSet<>();
+    for (int lane = 1; lane < SlotWriter.LANES; lane++) {
+      if (!now.holderOf(idOf(lane)).isEmpty()) {
+        others.add(idOf(lane));
+      }
+    }
+    if (!others.isEmpty() && open.transactional) {
+      connection.await(
+          "fencing the lanes of slot " + slot, book.admin().fenceProducers(others).all());
+      now = log.through(own);
+    }
+    if (now.slotsOf(idOf(0)) != slot.group().slots()) {
+      gather(log, now, open);
+    }
+    return now.positions();
+  }
+
+  private Map<LinkPartition, Position> joinMainLane(
+      PositionLog log, Set<TopicPartition> own, Producers open) {
+    claim(open);
+    PositionLog.Contents now = log.through(own);
+    if (!now.holderOf(idOf(0)).equals(writer.holder().toString())) {
+      throw new MeshException(
+          TransportError.FENCED,
+          "Slot %s has another owner now; its lane %d must stop.".formatted(slot, writer.lane()));
+    }
+    return now.positions();
+  }
+
+  /** Says whose the lane is. */
+  private void claim(Producers open) {
+    run(
+        "recording slot " + slot,
+        () -> {
+          open.begin();
+          open.note(
+              record(
+                  SlotRecords.laneKey(idOf(writer.lane())),
+                  SlotRecords.lane(writer.holder(), clock.instant())));
+          open.commit();
+        });
+  }
+
+  /** Takes in the positions that hash to this slot since the number of slots is another. */
+  private void gather(PositionLog log, PositionLog.Contents now, Producers open) {
+    String topic = Topics.slots(slot.group());
+    TopicRules control = Objects.requireNonNull(book.find(topic), "found before");
+    now.merge(
+        log.through(partitions(topic, control.partitions())),
+        of -> slot.group().slotOf(of.partition()).equals(slot));
+    run(
+        "recording slot " + slot,
+        () -> {
+          open.begin();
+          now.positions().forEach((of, position) -> open.note(record(of, position)));
+          open.note(
+              record(
+                  SlotRecords.ownerKey(idOf(0)),
+                  SlotRecords.owner(slot.group().slots(), clock.instant())));
+          open.commit();
+        });
+  }
+
+  private ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
+    return new ProducerRecord<>(Topics.slots(slot.group()), slot.number(), key, value);
   }
 
   private ProducerRecord<byte[], byte[]> record(LinkPartition of, Position position) {
-    return new ProducerRecord<>(
-        Topics.slots(slot.group()),
-        slot.number(),
-        SlotRecords.positionKey(of),
-        SlotRecords.position(position));
+    return record(SlotRecords.positionKey(of), SlotRecords.position(position));
   }
 
   @Override
@@ -224,7 +291,7 @@ final class KafkaSlotSink implements SlotSink {
   }
 
   private String role() {
-    return "slot-%s-%d".formatted(slot.group().name(), slot.number());
+    return "slot-%s-%d.%d".formatted(slot.group().name(), slot.number(), writer.lane());
   }
 
   private void closeProducers() {

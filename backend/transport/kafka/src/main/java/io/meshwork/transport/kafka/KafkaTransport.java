@@ -12,10 +12,10 @@ import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Setting;
 import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
-import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotLease;
 import io.meshwork.transport.spi.SlotListener;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.Transport;
 import java.util.EnumSet;
@@ -87,8 +87,8 @@ public final class KafkaTransport implements Transport {
   }
 
   @Override
-  public SlotSink slotSink(BrokerAccess access, SlotId slot) {
-    return new KafkaSlotSink(new Connection(access), slot);
+  public SlotSink slotSink(BrokerAccess access, SlotWriter writer) {
+    return new KafkaSlotSink(new Connection(access), writer);
   }
 
   @Override

@@ -46,6 +46,7 @@ record PositionLog(Connection connection, Admin admin) {
   static final class Contents {
     private final Map<LinkPartition, Noted> noted = new HashMap<>();
     private final Map<ByteBuffer, Integer> owners = new HashMap<>();
+    private final Map<ByteBuffer, String> holders = new HashMap<>();
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
       byte[] key = record.key();
@@ -57,6 +58,8 @@ record PositionLog(Connection connection, Admin admin) {
       if (of.isPresent()) {
         SlotRecords.position(value)
             .ifPresent(position -> noted.put(of.get(), new Noted(position, record.timestamp())));
+      } else if (SlotRecords.isLane(key)) {
+        holders.put(ByteBuffer.wrap(key), SlotRecords.holder(value));
       } else {
         owners.put(ByteBuffer.wrap(key), SlotRecords.slots(value));
       }
@@ -77,11 +80,17 @@ record PositionLog(Connection connection, Admin admin) {
             }
           });
       owners.putAll(other.owners);
+      holders.putAll(other.holders);
     }
 
     /** For how many slots this id's partition held all positions, 0: never used. */
     int slotsOf(String transactionalId) {
       return owners.getOrDefault(ByteBuffer.wrap(SlotRecords.ownerKey(transactionalId)), 0);
+    }
+
+    /** Who holds the lane of this id now, or did last; empty: it was never used. */
+    String holderOf(String transactionalId) {
+      return holders.getOrDefault(ByteBuffer.wrap(SlotRecords.laneKey(transactionalId)), "");
     }
   }
 

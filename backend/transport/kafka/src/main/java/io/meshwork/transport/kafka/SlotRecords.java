@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,12 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The records that relays write beside events, as JSON with a version. Keys are arrays whose first
  * element tells their kind: {@code ["p", link, channel, partition]} a position, {@code ["id",
- * transactional id]} an owner.
+ * transactional id]} an owner, {@code ["lane", transactional id]} a lane's holder.
  */
 final class SlotRecords {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String POSITION = "p";
   private static final String OWNER = "id";
+  private static final String LANE = "lane";
 
   private SlotRecords() {}
 
@@ -52,6 +54,25 @@ final class SlotRecords {
   static byte[] owner(int slots, Instant at) {
     ObjectNode node = JSON.createObjectNode();
     return JSON.writeValueAsBytes(node.put("v", 1).put("slots", slots).put("at", at.toString()));
+  }
+
+  static byte[] laneKey(String transactionalId) {
+    return JSON.writeValueAsBytes(JSON.createArrayNode().add(LANE).add(transactionalId));
+  }
+
+  /** Who holds the lane of an id. */
+  static byte[] lane(UUID holder, Instant at) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("v", 1).put("holder", holder.toString()).put("at", at.toString());
+    return JSON.writeValueAsBytes(node);
+  }
+
+  static boolean isLane(byte[] key) {
+    return parse(key).filter(node -> node.path(0).asString("").equals(LANE)).isPresent();
+  }
+
+  static String holder(byte[] value) {
+    return parse(value).map(node -> node.path("holder").asString("")).orElse("");
   }
 
   /** Reads a key; empty when it is of another kind. */

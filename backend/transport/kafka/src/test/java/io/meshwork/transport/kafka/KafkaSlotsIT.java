@@ -20,6 +20,7 @@ import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotLease;
 import io.meshwork.transport.spi.SlotListener;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
@@ -96,7 +97,8 @@ class KafkaSlotsIT {
     SlotGroup two = deployed(2);
     for (int partition = 0; partition < 12; partition++) {
       LinkPartition of = at("l", partition);
-      SlotSink sink = Fixture.TRANSPORT.slotSink(fixture.access(), two.slotOf(of.partition()));
+      SlotSink sink =
+          Fixture.TRANSPORT.slotSink(fixture.access(), SlotWriter.main(two.slotOf(of.partition())));
       sink.fence();
       commit(sink, fixture.address("out"), "e", of, partition + 100);
       sink.close();
@@ -108,7 +110,9 @@ class KafkaSlotsIT {
 
     for (int partition = 0; partition < 12; partition++) {
       LinkPartition of = at("l", partition);
-      SlotSink sink = Fixture.TRANSPORT.slotSink(fixture.access(), five.slotOf(of.partition()));
+      SlotSink sink =
+          Fixture.TRANSPORT.slotSink(
+              fixture.access(), SlotWriter.main(five.slotOf(of.partition())));
       assertThat(sink.fence()).containsEntry(of, position(partition + 100));
       sink.close();
     }
@@ -217,7 +221,7 @@ class KafkaSlotsIT {
   }
 
   private SlotSink sink(SlotId slot) {
-    return with(Fixture.TRANSPORT.slotSink(fixture.access(), slot));
+    return with(Fixture.TRANSPORT.slotSink(fixture.access(), SlotWriter.main(slot)));
   }
 
   private <T extends AutoCloseable> T with(T opened) {

@@ -12,6 +12,7 @@ import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
@@ -38,7 +39,7 @@ class WalkIT {
     List<Received> received;
     try (EventSource source =
             Fixture.TRANSPORT.source(fixture.access(), new SourceLimits(100, 1 << 20));
-        SlotSink sink = Fixture.TRANSPORT.slotSink(fixture.access(), slot)) {
+        SlotSink sink = Fixture.TRANSPORT.slotSink(fixture.access(), SlotWriter.main(slot))) {
       assertThat(sink.fence()).isEmpty();
       source.assign(Map.of(partition, new StartPosition.Earliest()));
       received = Fixture.receive(source, 3);
@@ -55,7 +56,7 @@ class WalkIT {
 
     assertThat(Fixture.payloads(received)).containsExactly("one", "two", "three");
     try (Reader reader = Fixture.TRANSPORT.reader(fixture.access());
-        SlotSink next = Fixture.TRANSPORT.slotSink(fixture.access(), slot)) {
+        SlotSink next = Fixture.TRANSPORT.slotSink(fixture.access(), SlotWriter.main(slot))) {
       assertThat(Fixture.payloads(reader.newest(out, 2))).containsExactly("three", "two");
       assertThat(reader.positions()).containsEntry(link, received.getLast().after());
       assertThat(reader.crossings(Instant.now().minusSeconds(60), 1000))

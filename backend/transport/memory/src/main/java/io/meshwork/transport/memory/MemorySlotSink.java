@@ -16,6 +16,7 @@ import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.SinkLimits;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
@@ -32,6 +33,7 @@ import java.util.Set;
  */
 final class MemorySlotSink implements SlotSink {
   private final MemoryConnection connection;
+  private final SlotWriter writer;
   private final SlotId slot;
   private final MemoryWrites writes;
   private final SlotOwner owner;
@@ -46,9 +48,10 @@ final class MemorySlotSink implements SlotSink {
     record Whole(OutgoingBundle bundle) implements Pending {}
   }
 
-  MemorySlotSink(MemoryConnection connection, SlotId slot, Set<Capability> capabilities) {
+  MemorySlotSink(MemoryConnection connection, SlotWriter writer, Set<Capability> capabilities) {
     this.connection = connection;
-    this.slot = slot;
+    this.writer = writer;
+    this.slot = writer.slot();
     this.writes = new MemoryWrites(connection, capabilities);
     this.owner = connection.broker().owner(slot);
   }
@@ -69,7 +72,7 @@ final class MemorySlotSink implements SlotSink {
           if (!state.resources.containsKey(place)) {
             throw BrokerState.notThere(place.toString());
           }
-          epoch = owner.takeOver();
+          epoch = owner.takeOver(writer);
           return Map.copyOf(state.slotPositions.getOrDefault(BrokerState.key(slot), Map.of()));
         });
   }
@@ -77,7 +80,7 @@ final class MemorySlotSink implements SlotSink {
   @Override
   public void begin() {
     demand(epoch > 0 && !open, "begin comes after fence, commit or abort");
-    connection.broker().change(state -> owner.demand(epoch));
+    connection.broker().change(state -> owner.demand(writer.lane(), epoch));
     open = true;
   }
 
@@ -106,7 +109,7 @@ final class MemorySlotSink implements SlotSink {
         connection.call(
             MemoryCall.FLUSH,
             state -> {
-              owner.demand(epoch);
+              owner.demand(writer.lane(), epoch);
               return pending.stream()
                   .map(
                       each ->
@@ -122,7 +125,7 @@ final class MemorySlotSink implements SlotSink {
 
   private WriteOutcome write(BrokerState state, Outgoing event) {
     boolean atomic = slot.group().delivery() == DeliveryClass.EFFECTIVELY_ONCE;
-    return writes.write(state, event, atomic ? owner.transaction() : null);
+    return writes.write(state, event, atomic ? owner.transaction(writer.lane()) : null);
   }
 
   /** All or, as far as the transaction goes, none: whoever is told so ends the transaction. */
@@ -152,8 +155,8 @@ final class MemorySlotSink implements SlotSink {
     connection.call(
         MemoryCall.COMMIT,
         state -> {
-          owner.demand(epoch);
-          owner.end(true);
+          owner.demand(writer.lane(), epoch);
+          owner.end(writer.lane(), true);
           state.commit(slot, crossings, connection.broker().now());
           return true;
         });
@@ -167,8 +170,8 @@ final class MemorySlotSink implements SlotSink {
     connection.call(
         MemoryCall.ABORT,
         state -> {
-          owner.demand(epoch);
-          owner.end(false);
+          owner.demand(writer.lane(), epoch);
+          owner.end(writer.lane(), false);
           return true;
         });
     open = false;

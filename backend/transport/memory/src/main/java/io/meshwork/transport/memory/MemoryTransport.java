@@ -13,10 +13,10 @@ import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Setting;
 import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
-import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotLease;
 import io.meshwork.transport.spi.SlotListener;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.spi.TransportError;
@@ -169,9 +169,9 @@ public final class MemoryTransport implements Transport {
   }
 
   @Override
-  public SlotSink slotSink(BrokerAccess access, SlotId slot) {
+  public SlotSink slotSink(BrokerAccess access, SlotWriter writer) {
     demand(capabilities, Capability.TRANSACTIONS);
-    return new MemorySlotSink(new MemoryConnection(brokers, access), slot, capabilities);
+    return new MemorySlotSink(new MemoryConnection(brokers, access), writer, capabilities);
   }
 
   @Override

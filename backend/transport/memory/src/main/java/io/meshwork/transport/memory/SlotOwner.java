@@ -1,55 +1,76 @@
 package io.meshwork.transport.memory;
 
 import io.meshwork.model.MeshException;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.TransportError;
+import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may write for one slot. Invariant: only the holder of the newest epoch has an open
- * transaction. Guarded by the broker's lock.
+ * Who may write for one slot. Invariant: in each lane only the holder of the newest epoch has an
+ * open transaction, and all lanes are one holder's. Guarded by the broker's lock.
  */
 final class SlotOwner {
   private final MemoryBroker broker;
-  private long epoch;
-  private @Nullable Transaction open;
+  private final long[] epochs = new long[SlotWriter.LANES];
+  private final @Nullable Transaction[] open = new @Nullable Transaction[SlotWriter.LANES];
+  private @Nullable UUID holder;
 
   SlotOwner(MemoryBroker broker) {
     this.broker = broker;
   }
 
-  /** Ends what the former owner left open; the new owner's epoch. */
-  long takeOver() {
-    end(false);
-    return ++epoch;
+  /** Ends what the former owner left open in the lane, in all lanes if it is the main one. */
+  long takeOver(SlotWriter writer) {
+    if (writer.lane() == 0) {
+      for (int lane = 0; lane < SlotWriter.LANES; lane++) {
+        end(lane, false);
+        epochs[lane]++;
+      }
+      holder = writer.holder();
+    } else if (!writer.holder().equals(holder)) {
+      throw fenced();
+    } else {
+      end(writer.lane(), false);
+    }
+    epochs[writer.lane()]++;
+    return epochs[writer.lane()];
   }
 
+  /** Nobody who has written so far writes again; what they left open is forgotten. */
   void shutOut() {
-    open = null;
-    epoch++;
+    Arrays.fill(open, null);
+    Arrays.setAll(epochs, lane -> epochs[lane] + 1);
   }
 
-  void demand(long holder) {
-    if (holder != epoch) {
-      throw new MeshException(
-          TransportError.FENCED,
-          "Another owner of this slot has begun on broker '%s'; this one must stop."
-              .formatted(broker.name()));
+  void demand(int lane, long epoch) {
+    if (epoch != epochs[lane]) {
+      throw fenced();
     }
   }
 
-  Transaction transaction() {
-    Transaction current = open;
+  private MeshException fenced() {
+    return new MeshException(
+        TransportError.FENCED,
+        "Another owner of this slot has begun on broker '%s'; this one must stop."
+            .formatted(broker.name()));
+  }
+
+  Transaction transaction(int lane) {
+    Transaction current = open[lane];
     if (current == null) {
       current = new Transaction();
-      open = current;
+      open[lane] = current;
     }
     return current;
   }
 
-  void end(boolean commit) {
-    if (open != null) {
-      open.end(commit, broker.now().toEpochMilli());
-      open = null;
+  void end(int lane, boolean commit) {
+    Transaction current = open[lane];
+    if (current != null) {
+      current.end(commit, broker.now().toEpochMilli());
+      open[lane] = null;
     }
   }
 }

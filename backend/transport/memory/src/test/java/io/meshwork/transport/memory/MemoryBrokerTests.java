@@ -27,6 +27,7 @@ import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotLease;
 import io.meshwork.transport.spi.SlotListener;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
@@ -173,7 +174,7 @@ class MemoryBrokerTests {
   void shutsWritersOutWhenABackupIsRestored() {
     SlotGroup group = slots();
     create(Map.of("partitions", "1"));
-    SlotSink sink = transport.slotSink(access(), new SlotId(group, 0));
+    SlotSink sink = transport.slotSink(access(), SlotWriter.main(new SlotId(group, 0)));
     sink.fence();
     sink.begin();
     sink.write(new Outgoing(CHANNEL, 0, event("x")));
@@ -191,7 +192,7 @@ class MemoryBrokerTests {
   void refusesCallsOfASlotsWriterInTheWrongOrder() {
     SlotGroup group = slots();
     create(Map.of("partitions", "1"));
-    SlotSink sink = transport.slotSink(access(), new SlotId(group, 0));
+    SlotSink sink = transport.slotSink(access(), SlotWriter.main(new SlotId(group, 0)));
 
     assertThatThrownBy(sink::begin).isInstanceOf(IllegalStateException.class);
     sink.fence();
@@ -208,7 +209,7 @@ class MemoryBrokerTests {
   void refusesSlotsThatNobodyDeployed() {
     SlotGroup group =
         new SlotGroup(new BrokerName("a"), new BrokerName("one"), klass(), new RegionName("us"), 4);
-    SlotSink sink = transport.slotSink(access(), new SlotId(group, 0));
+    SlotSink sink = transport.slotSink(access(), SlotWriter.main(new SlotId(group, 0)));
 
     assertFails(TransportError.CHANNEL_NOT_FOUND, sink::fence);
   }
@@ -216,7 +217,7 @@ class MemoryBrokerTests {
   @Test
   void closesAWriterWhoseBrokerIsAway() {
     SlotGroup group = slots();
-    SlotSink sink = transport.slotSink(access(), new SlotId(group, 0));
+    SlotSink sink = transport.slotSink(access(), SlotWriter.main(new SlotId(group, 0)));
     sink.fence();
     sink.begin();
     broker.faults().away();

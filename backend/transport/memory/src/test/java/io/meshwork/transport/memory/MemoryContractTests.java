@@ -12,6 +12,7 @@ import io.meshwork.transport.tck.DeliveryTck;
 import io.meshwork.transport.tck.DeployerTck;
 import io.meshwork.transport.tck.DiscoveryTck;
 import io.meshwork.transport.tck.HeadersTck;
+import io.meshwork.transport.tck.LanesTck;
 import io.meshwork.transport.tck.OrderTck;
 import io.meshwork.transport.tck.PartitionsTck;
 import io.meshwork.transport.tck.PositionsTck;
@@ -148,6 +149,14 @@ class MemoryContractTests {
 
   @Nested
   class Bundles extends BundlesTck {
+    @Override
+    protected TransportFixture fixture() {
+      return new MemoryFixture();
+    }
+  }
+
+  @Nested
+  class Lanes extends LanesTck {
     @Override
     protected TransportFixture fixture() {
       return new MemoryFixture();

@@ -26,7 +26,9 @@ public interface SlotSink extends AutoCloseable {
 
   /**
    * Shuts out every earlier owner of the slot, ends what it left open, and only then reads the last
-   * committed position of each link's source partitions.
+   * committed position of each link's source partitions. A lane beside the main one shuts out its
+   * own earlier self, and is refused with {@link TransportError#FENCED} unless the main lane of its
+   * holder was the last one to fence; it is shut out by every fence of a main lane.
    */
   Map<LinkPartition, Position> fence();
 

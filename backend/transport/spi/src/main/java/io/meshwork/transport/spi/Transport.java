@@ -59,8 +59,8 @@ public interface Transport {
    */
   SlotLease slots(BrokerAccess access, SlotGroup group, SlotListener listener);
 
-  /** Opens the transactional sink of one slot, at the target. */
-  SlotSink slotSink(BrokerAccess access, SlotId slot);
+  /** Opens what writes for a slot, at the target. */
+  SlotSink slotSink(BrokerAccess access, SlotWriter writer);
 
   /** Looks at channels without consuming them. */
   Reader reader(BrokerAccess access);

@@ -237,7 +237,7 @@ class TransportsTests {
     }
 
     @Override
-    public SlotSink slotSink(BrokerAccess access, SlotId slot) {
+    public SlotSink slotSink(BrokerAccess access, SlotWriter writer) {
       throw new UnsupportedOperationException();
     }
 

@@ -37,6 +37,7 @@ import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
@@ -234,7 +235,11 @@ final class Bench {
   }
 
   SlotSink slotSink(SlotId slot) {
-    return closing(transport().slotSink(access(), slot));
+    return slotSink(SlotWriter.main(slot));
+  }
+
+  SlotSink slotSink(SlotWriter writer) {
+    return closing(transport().slotSink(access(), writer));
   }
 
   Stream source(SourceLimits limits) {

@@ -87,7 +87,12 @@ public abstract class CapabilityTck extends TransportTck {
       case ORDER -> List.of(OrderTck.class);
       case PARTITIONS -> List.of(PartitionsTck.class);
       case TRANSACTIONS ->
-          List.of(TransactionsTck.class, SlotsTck.class, BundlesTck.class, ClassesTck.class);
+          List.of(
+              TransactionsTck.class,
+              SlotsTck.class,
+              BundlesTck.class,
+              ClassesTck.class,
+              LanesTck.class);
       case REPLAY -> List.of(PositionsTck.class, TrafficTck.class);
       case HEADERS -> List.of(HeadersTck.class);
       case TOMBSTONES -> List.of(TombstonesTck.class);

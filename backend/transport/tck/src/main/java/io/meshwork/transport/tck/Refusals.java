@@ -16,6 +16,7 @@ import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotListener;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import io.meshwork.transport.spi.TransportError;
@@ -98,7 +99,7 @@ public final class Refusals {
         () -> bench.transport().slots(bench.access(), group, new Deaf()));
     assertFails(
         TransportError.NOT_SUPPORTED,
-        () -> bench.transport().slotSink(bench.access(), new SlotId(group, 0)));
+        () -> bench.transport().slotSink(bench.access(), SlotWriter.main(new SlotId(group, 0))));
   }
 
   private static void refuseReplay(Bench bench) {
