@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This relay's part in one slot group: a membership, and a lane for each slot that it is given.
- * Invariant: a lane lives only between {@link #acquired} and {@link #revoked} of its slot. Its own
+ * This relay's part in one slot group: a membership, and lanes for each slot that it is given.
+ * Invariant: lanes live only between {@link #acquired} and {@link #revoked} of its slot. Its own
  * virtual thread; {@link #links} and {@link #close} any thread.
  */
 final class GroupRun implements SlotListener, AutoCloseable {
@@ -35,7 +35,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
   private final EngineSettings settings;
   private final Figures figures;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Map<SlotId, Lane> lanes = new TreeMap<>(Comparator.comparingInt(SlotId::number));
+  private final Map<SlotId, SlotRun> slots = new TreeMap<>(Comparator.comparingInt(SlotId::number));
   private final Thread thread;
   private LinkTable links;
   private @Nullable GroupSeat seat;
@@ -61,44 +61,44 @@ final class GroupRun implements SlotListener, AutoCloseable {
   /** From now on these links; those that are equal to running ones are not touched. */
   synchronized void links(List<ManifestLink> changed) {
     links = LinkTable.of(changed, figures, links);
-    lanes.values().forEach(lane -> lane.links(links));
+    slots.values().forEach(slot -> slot.links(links));
   }
 
   @Override
-  public synchronized void acquired(Set<SlotId> slots) {
+  public synchronized void acquired(Set<SlotId> acquired) {
     GroupSeat ours = seat;
     if (ours == null) {
       return;
     }
-    for (SlotId slot : slots) {
-      if (!lanes.containsKey(slot)) {
-        Lane lane = new Lane(slot, links, ours);
-        lanes.put(slot, lane);
-        lane.start();
+    for (SlotId slot : acquired) {
+      if (!slots.containsKey(slot)) {
+        SlotRun run = new SlotRun(slot, links, ours);
+        slots.put(slot, run);
+        run.start();
       }
     }
   }
 
   @Override
-  public void revoked(Set<SlotId> slots) {
-    List<Lane> ending = take(slots);
-    ending.forEach(Lane::stop);
+  public void revoked(Set<SlotId> revoked) {
+    List<SlotRun> ending = take(revoked);
+    ending.forEach(SlotRun::stop);
     long deadline = System.nanoTime() + settings.drain().toNanos();
-    ending.forEach(lane -> lane.awaitEnd(deadline));
+    ending.forEach(slot -> slot.awaitEnd(deadline));
   }
 
-  private synchronized List<Lane> take(Set<SlotId> slots) {
-    List<Lane> taken =
-        lanes.entrySet().stream()
-            .filter(entry -> slots.contains(entry.getKey()))
+  private synchronized List<SlotRun> take(Set<SlotId> revoked) {
+    List<SlotRun> taken =
+        slots.entrySet().stream()
+            .filter(entry -> revoked.contains(entry.getKey()))
             .map(Map.Entry::getValue)
             .toList();
-    lanes.keySet().removeAll(slots);
+    slots.keySet().removeAll(revoked);
     return taken;
   }
 
   private synchronized Set<SlotId> owned() {
-    return Set.copyOf(lanes.keySet());
+    return Set.copyOf(slots.keySet());
   }
 
   private void run() {

@@ -2,11 +2,20 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,46 +23,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works one slot for as long as it is ours: connects, moves events, and when anything fails goes
- * back to the last commit and tries again, ever more slowly. When another owner fences it, it drops
- * what it has and tries again only while the lease still says that the slot is ours. Its own
- * virtual thread; every other method any thread.
+ * Works links of one slot for as long as it is ours: connects, moves events, and when anything
+ * fails goes back to the last commit and tries again, ever more slowly. When another owner fences
+ * it, it drops what it has and tries again only while the lease still says that the slot is ours.
+ * Its own virtual thread; every other method any thread.
  */
 final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final Duration FENCED_PAUSE = Duration.ofSeconds(2);
+  private static final Duration IDLE = Duration.ofMillis(200);
+  private static final Duration FORGIVEN = Duration.ofSeconds(10);
+  private static final int MOST_SPOILS = 5;
   private static final long TELL_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private final SlotWriter writer;
   private final SlotId slot;
+  private final SlotRun run;
   private final GroupSeat seat;
   private final Tracks tracks;
   private final LaneStatus status;
   private final Pauses pauses;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
+  private final Queue<Map<LinkPartition, Position>> arriving = new ConcurrentLinkedQueue<>();
+  private final Map<LinkId, Integer> spoils = new HashMap<>();
   private volatile LinkTable wanted;
   private volatile @Nullable LaneWork connected;
   private @Nullable String problem;
   private State state = State.STARTING;
   private long toldAt;
+  private long troubledAt = System.nanoTime();
 
-  Lane(SlotId slot, LinkTable links, GroupSeat seat) {
-    this.slot = slot;
+  Lane(SlotWriter writer, LinkTable links, GroupSeat seat, SlotRun run) {
+    this.writer = writer;
+    this.slot = writer.slot();
+    this.run = run;
     this.wanted = links;
     this.seat = seat;
     this.tracks = new Tracks(slot);
     this.status = new LaneStatus(slot, tracks);
     this.pauses = new Pauses(seat.settings().firstPause(), seat.settings().longestPause());
-    this.thread = Thread.ofVirtual().name("lane " + slot).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("lane " + writer).unstarted(this::run);
   }
 
   void start() {
     thread.start();
   }
 
-  /** From the next commit on these links. */
-  void links(LinkTable changed) {
+  /** From the next commit on these links, of which some come from another lane, from there. */
+  void links(LinkTable changed, Map<LinkPartition, Position> committed) {
     LinkTable before = wanted;
+    arriving.add(committed);
     wanted = changed;
     before.routes().stream()
         .filter(route -> !changed.has(route.id()))
@@ -100,7 +120,11 @@ final class Lane {
     LOG.atInfo().addKeyValue("slot", slot).log("lane started");
     try {
       while (!isStopping()) {
-        connectAndWork();
+        if (writer.lane() > 0 && wanted.isEmpty()) {
+          rest(IDLE);
+        } else {
+          connectAndWork();
+        }
       }
     } finally {
       status.ended(wanted);
@@ -109,10 +133,11 @@ final class Lane {
   }
 
   private void connectAndWork() {
-    try (LaneWork work = LaneWork.open(slot, tracks, wanted, seat)) {
+    try (LaneWork work = LaneWork.open(writer, tracks, takeIn(), seat)) {
       connected = work;
       work.begin();
-      while (!isStopping()) {
+      sortOut(work);
+      while (!isStopping() && (writer.lane() == 0 || !wanted.isEmpty())) {
         work(work);
       }
       work.finish();
@@ -132,7 +157,8 @@ final class Lane {
     try {
       LinkTable links = wanted;
       if (links != work.table() || work.isDiscoveryDue()) {
-        work.arrange(links);
+        work.arrange(takeIn());
+        sortOut(work);
       }
       work.step();
       if (work.isSettled()) {
@@ -141,15 +167,94 @@ final class Lane {
       if (System.nanoTime() - toldAt >= TELL_EVERY) {
         work.measureLag();
         tell(work.missing());
+        if (writer.lane() > 0) {
+          goBack(work);
+        }
       }
     } catch (Postponed e) {
       work.rewind();
-      pauseAfter(e);
+      troubledAt = System.nanoTime();
+      if (isToLeave(e)) {
+        LOG.atWarn()
+            .addKeyValue("slot", slot)
+            .addKeyValue("links", e.links())
+            .addKeyValue("problem", e.reason())
+            .log("links leave their lane");
+        depart(work, e.links());
+      } else {
+        pauseAfter(e);
+      }
+    }
+  }
+
+  /** The links wanted now, and with those that come from other lanes their places. */
+  private LinkTable takeIn() {
+    LinkTable now = wanted;
+    for (var committed = arriving.poll(); committed != null; committed = arriving.poll()) {
+      tracks.know(committed);
+    }
+    return now;
+  }
+
+  /** Whether some links' failure must not hold up the others of the main lane any longer. */
+  private boolean isToLeave(Postponed failure) {
+    if (writer.lane() > 0 || failure.isOfAll() || !wanted.hasMoreThan(failure.links())) {
+      return false;
+    }
+    if (!failure.after().isZero()) {
+      return true;
+    }
+    return failure.links().stream().anyMatch(this::spoilsOften);
+  }
+
+  /** Events refused for good cost everybody a transaction each. */
+  private boolean spoilsOften(LinkId link) {
+    return spoils.merge(link, 1, Integer::sum) >= MOST_SPOILS;
+  }
+
+  private void sortOut(LaneWork work) {
+    if (writer.lane() == 0) {
+      Set<LinkId> strays = work.strays();
+      if (!strays.isEmpty()) {
+        LOG.atInfo()
+            .addKeyValue("slot", slot)
+            .addKeyValue("links", strays)
+            .log("links far from the others run beside them");
+        depart(work, strays);
+      }
+    }
+  }
+
+  private void goBack(LaneWork work) {
+    long well = System.nanoTime() - troubledAt;
+    Set<LinkId> going = new HashSet<>(work.caughtUp());
+    going.removeIf(link -> well < run.stay(link).toNanos());
+    if (!going.isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("slot", slot)
+          .addKeyValue("links", going)
+          .log("links return to their lane");
+      work.finish();
+      depart(work, going);
+    }
+  }
+
+  /** Lets links go: another lane takes them up from where they are committed here. */
+  private void depart(LaneWork work, Set<LinkId> links) {
+    LinkTable rest = run.release(writer.lane(), links);
+    Map<LinkPartition, Position> places = work.places(links);
+    try {
+      work.arrange(rest);
+    } finally {
+      run.settle(writer.lane(), links, places);
     }
   }
 
   private void healthy() {
     pauses.reset();
+    if (System.nanoTime() - troubledAt >= FORGIVEN.toNanos()) {
+      spoils.clear();
+    }
     if (state != State.RUNNING) {
       if (state == State.RETRYING) {
         LOG.atInfo().addKeyValue("slot", slot).log("lane goes on");
@@ -165,7 +270,8 @@ final class Lane {
       return;
     }
     Duration pause = pauses.next();
-    String reason = "Link '%s': %s".formatted(postponed.link(), postponed.reason());
+    String reason =
+        "Link '%s': %s".formatted(postponed.links().iterator().next(), postponed.reason());
     failing(reason, pause.compareTo(postponed.after()) > 0 ? pause : postponed.after());
   }
 
@@ -188,6 +294,11 @@ final class Lane {
     state = State.RETRYING;
     problem = reason;
     tell(Set.of());
+    troubledAt = System.nanoTime();
+    rest(pause);
+  }
+
+  private void rest(Duration pause) {
     try {
       boolean stopped = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       if (stopped) {

@@ -1,14 +1,15 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSource;
+import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Received;
-import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
 import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceGap;
@@ -18,10 +19,12 @@ import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,11 @@ final class LaneWork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneWork.class);
   private static final int MOST_EVENTS = 5_000;
   private static final long MOST_SOURCE_BYTES = 8L << 20;
+
+  /** Events between links of one channel from which on they run apart, and together again. */
+  private static final long FAR = 10_000;
+
+  private static final long NEAR = 1_000;
 
   private final Tracks tracks;
   private final GroupSeat seat;
@@ -64,10 +72,10 @@ final class LaneWork implements AutoCloseable {
   }
 
   /** Opens both ends; nothing is taken or read before {@link #begin}. */
-  static LaneWork open(SlotId slot, Tracks tracks, LinkTable table, GroupSeat seat) {
+  static LaneWork open(SlotWriter writer, Tracks tracks, LinkTable table, GroupSeat seat) {
     BrokerPair.Opened pair = seat.pair();
     long most = Math.min(MOST_SOURCE_BYTES, table.leastBytesInFlight());
-    SlotSink sink = pair.targetTransport().slotSink(pair.targetAccess(), SlotWriter.main(slot));
+    SlotSink sink = pair.targetTransport().slotSink(pair.targetAccess(), writer);
     long bytes = seat.budget().takeForSource(seat.lanes(), most);
     try {
       return new LaneWork(tracks, table, seat, bytes, sink);
@@ -195,6 +203,54 @@ final class LaneWork implements AutoCloseable {
     if (!batch.gaps().isEmpty()) {
       assign(false);
     }
+  }
+
+  /** Where these links are committed. */
+  Map<LinkPartition, Position> places(Set<LinkId> links) {
+    Map<LinkPartition, Position> places = new HashMap<>();
+    for (Cursor cursor : tracks.cursors(each -> links.contains(each.route().id()))) {
+      places.put(cursor.key(), cursor.committed());
+    }
+    return places;
+  }
+
+  /**
+   * Links that begin so far from where others of their channel stand that those would have to wait
+   * for them, or they for those: the fewer of both.
+   */
+  Set<LinkId> strays() {
+    Set<LinkId> strays = new HashSet<>();
+    for (Track track : tracks.all()) {
+      List<Cursor> active = track.active();
+      if (active.size() > 1) {
+        Position furthest =
+            look.last(track.partition(), active.stream().map(Cursor::reached).toList());
+        Map<Boolean, List<Cursor>> byPlace =
+            active.stream()
+                .collect(
+                    Collectors.partitioningBy(
+                        cursor ->
+                            look.distance(track.partition(), cursor.reached(), furthest) > FAR));
+        List<Cursor> far = byPlace.getOrDefault(true, List.of());
+        List<Cursor> near = byPlace.getOrDefault(false, List.of());
+        (far.size() <= near.size() ? far : near).forEach(cursor -> strays.add(cursor.route().id()));
+      }
+    }
+    return strays.size() < table.routes().size() ? strays : Set.of();
+  }
+
+  /** Links that have little left to read, as last measured. */
+  Set<LinkId> caughtUp() {
+    Set<LinkId> behind = new HashSet<>();
+    for (Track track : tracks.all()) {
+      if (track.lag() > NEAR || track.readAt() == null) {
+        track.active().forEach(cursor -> behind.add(cursor.route().id()));
+      }
+    }
+    Set<LinkId> caughtUp = new HashSet<>();
+    table.routes().forEach(route -> caughtUp.add(route.id()));
+    caughtUp.removeAll(behind);
+    return caughtUp;
   }
 
   /** Whether everything read is committed, but for what nobody waits for. */

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The links of one slot group, by the channel that they read. Immutable; any thread. */
@@ -42,6 +44,22 @@ final class LinkTable {
           known != null && known.link().equals(link) ? known : new Route(link, figures.of(link)));
     }
     return new LinkTable(routes);
+  }
+
+  /** Of these alone; their routes are the same. */
+  LinkTable only(Predicate<LinkId> which) {
+    Map<LinkId, Route> some = new TreeMap<>(routes);
+    some.keySet().removeIf(which.negate());
+    return new LinkTable(some);
+  }
+
+  /** Whether it has links beside these. */
+  boolean hasMoreThan(Set<LinkId> links) {
+    return !links.containsAll(routes.keySet());
+  }
+
+  boolean isEmpty() {
+    return routes.isEmpty();
   }
 
   Collection<Route> routes() {

@@ -1,6 +1,7 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
 import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Bundle;
@@ -16,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -262,21 +265,25 @@ final class Passage {
   }
 
   private void examine(List<WriteOutcome> outcomes) {
-    Postponed again = null;
+    Set<LinkId> failed = new HashSet<>();
+    Set<LinkId> well = new HashSet<>();
+    Postponed worst = null;
     for (int i = 0; i < written.size(); i++) {
       Postponed fault =
           switch (written.get(i)) {
             case Written.One one -> examine(one, outcomes.get(i));
             case Written.Whole whole -> examine(whole, outcomes.get(i));
           };
-      if (again == null || (fault != null && fault.after().isZero())) {
-        again = fault == null ? again : fault;
+      (fault == null ? well : failed).add(written.get(i).cursor().route().id());
+      if (worst == null || (fault != null && fault.after().isZero())) {
+        worst = fault == null ? worst : fault;
       }
     }
-    if (again != null) {
+    if (worst != null) {
       sink.abort();
       begun = false;
-      throw again;
+      well.removeAll(failed);
+      throw new Postponed(failed, well, worst.after(), worst.reason());
     }
   }
 

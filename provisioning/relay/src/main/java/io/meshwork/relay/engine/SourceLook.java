@@ -56,6 +56,25 @@ final class SourceLook implements AutoCloseable {
     return first;
   }
 
+  /** The one that reading reaches last. */
+  Position last(SourcePartition partition, Collection<Position> positions) {
+    Position last = null;
+    for (Position each : positions) {
+      if (last == null || isBefore(partition, last, each)) {
+        last = each;
+      }
+    }
+    if (last == null) {
+      throw new IllegalArgumentException("No position of " + partition + " to choose from");
+    }
+    return last;
+  }
+
+  /** Events from one position to a later one. */
+  long distance(SourcePartition partition, Position position, Position later) {
+    return position.equals(later) ? 0 : reader().distance(partition, position, later);
+  }
+
   /** Whether events lie between the position and a later one. */
   boolean isBefore(SourcePartition partition, Position position, Position later) {
     return !position.equals(later) && reader().distance(partition, position, later) > 0;

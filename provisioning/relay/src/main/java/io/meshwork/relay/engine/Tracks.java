@@ -57,6 +57,11 @@ final class Tracks {
     positions.putAll(atTarget);
   }
 
+  /** What another lane has committed for links that come to this one. */
+  void know(Map<LinkPartition, Position> committed) {
+    positions.putAll(committed);
+  }
+
   void rollBack() {
     cursors(each -> true).forEach(Cursor::rollBack);
   }

@@ -1,0 +1,148 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.model.LinkId;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One slot's lanes for as long as the slot is ours: the main lane, and others for links that fail
+ * or are far behind, so that they hold up nobody. Invariant: a link is in at most one lane; it is
+ * given to a lane only after the one that had it has let it go, with the places that it had
+ * committed there. Any thread.
+ */
+final class SlotRun {
+  private static final int MAIN = 0;
+  private static final int IN_TRANSIT = -1;
+  private static final int MOST_DOUBLINGS = 6;
+  private static final Duration STAY = Duration.ofSeconds(5);
+
+  private final SlotWriter writer;
+  private final GroupSeat seat;
+  private final @Nullable Lane[] lanes = new @Nullable Lane[SlotWriter.LANES];
+  private final Map<LinkId, Integer> aside = new HashMap<>();
+  private final Map<LinkId, Integer> departures = new HashMap<>();
+  private LinkTable links;
+  private boolean stopping;
+
+  SlotRun(SlotId slot, LinkTable links, GroupSeat seat) {
+    this.writer = SlotWriter.main(slot);
+    this.links = links;
+    this.seat = seat;
+  }
+
+  synchronized void start() {
+    lane(MAIN);
+  }
+
+  /** From the next commit on these links. */
+  synchronized void links(LinkTable changed) {
+    links = changed;
+    aside.keySet().removeIf(link -> !changed.has(link));
+    departures.keySet().removeIf(link -> !changed.has(link));
+    for (int number = 0; number < lanes.length; number++) {
+      Lane lane = lanes[number];
+      if (lane != null) {
+        lane.links(tableOf(number), Map.of());
+      }
+    }
+  }
+
+  /**
+   * Takes links out of a lane, on that lane's thread: it goes on with the table returned, and once
+   * it does, tells so by {@link #settle}.
+   */
+  synchronized LinkTable release(int lane, Set<LinkId> leaving) {
+    for (LinkId link : leaving) {
+      if (links.has(link)) {
+        aside.put(link, IN_TRANSIT);
+        if (lane == MAIN) {
+          departures.merge(link, 1, Integer::sum);
+        }
+      }
+    }
+    LinkTable rest = tableOf(lane);
+    Lane left = lanes[lane];
+    if (left != null) {
+      left.links(rest, Map.of());
+    }
+    return rest;
+  }
+
+  /** What left the main lane goes to the emptiest of the others, what left another to the main. */
+  synchronized void settle(int from, Set<LinkId> released, Map<LinkPartition, Position> committed) {
+    if (stopping) {
+      return;
+    }
+    int to = from == MAIN ? emptiest() : MAIN;
+    for (LinkId link : released) {
+      if (to == MAIN) {
+        aside.remove(link);
+      } else {
+        aside.replace(link, to);
+      }
+    }
+    lane(to).links(tableOf(to), committed);
+  }
+
+  /** For how long a link that left the main lane is well before it goes back: ever longer. */
+  synchronized Duration stay(LinkId link) {
+    int times = departures.getOrDefault(link, 1);
+    return STAY.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
+  }
+
+  private int emptiest() {
+    int[] counts = new int[lanes.length];
+    aside.values().stream().filter(lane -> lane > MAIN).forEach(lane -> counts[lane]++);
+    return IntStream.range(MAIN + 1, counts.length)
+        .boxed()
+        .min((one, other) -> Integer.compare(counts[one], counts[other]))
+        .orElseThrow();
+  }
+
+  private LinkTable tableOf(int lane) {
+    return links.only(link -> aside.getOrDefault(link, MAIN) == lane);
+  }
+
+  private Lane lane(int number) {
+    Lane lane = lanes[number];
+    if (lane == null) {
+      lane = new Lane(writer.beside(number), tableOf(number), seat, this);
+      lanes[number] = lane;
+      lane.start();
+    }
+    return lane;
+  }
+
+  private synchronized List<Lane> started() {
+    List<Lane> all = new ArrayList<>();
+    for (Lane lane : lanes) {
+      if (lane != null) {
+        all.add(lane);
+      }
+    }
+    return all;
+  }
+
+  /** Finish the transactions and end. */
+  void stop() {
+    synchronized (this) {
+      stopping = true;
+    }
+    started().forEach(Lane::stop);
+  }
+
+  /** Waits for the end; after a while, interrupts. */
+  void awaitEnd(long deadlineNanos) {
+    started().forEach(lane -> lane.awaitEnd(deadlineNanos));
+  }
+}
