@@ -120,7 +120,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
             .addKeyValue("problem", e.getMessage())
             .addKeyValue("pauseMillis", pause.toMillis())
             .log("group tries again");
-        tell(nobody, new LaneFigures(State.RETRYING, e.getMessage(), 0, 0, 0));
+        tell(nobody, new LaneFigures(State.RETRYING, e.getMessage(), 0, 0, 0, false));
         rest(pause);
       }
     }

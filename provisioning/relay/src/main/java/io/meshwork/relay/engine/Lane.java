@@ -61,7 +61,7 @@ final class Lane {
     this.wanted = links;
     this.seat = seat;
     this.tracks = new Tracks(slot);
-    this.status = new LaneStatus(slot, tracks);
+    this.status = new LaneStatus(writer, tracks);
     this.pauses = new Pauses(seat.settings().firstPause(), seat.settings().longestPause());
     this.thread = Thread.ofVirtual().name("lane " + writer).unstarted(this::run);
   }

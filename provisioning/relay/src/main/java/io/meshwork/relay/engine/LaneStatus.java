@@ -4,6 +4,7 @@ import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.relay.figures.LaneFigures;
 import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceGap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Tells each link's figures what this lane does for it. One thread. */
 final class LaneStatus {
   private final SlotId slot;
+  private final boolean aside;
   private final Tracks tracks;
 
-  LaneStatus(SlotId slot, Tracks tracks) {
-    this.slot = slot;
+  LaneStatus(SlotWriter writer, Tracks tracks) {
+    this.slot = writer.slot();
+    this.aside = writer.lane() > 0;
     this.tracks = tracks;
   }
 
@@ -35,7 +38,8 @@ final class LaneStatus {
                       .formatted(channel, route.link().from().broker()),
                   0,
                   0,
-                  0)
+                  0,
+                  aside)
               : figures(route, state, problem, now);
       route.figures().lane(slot, figures);
     }
@@ -63,7 +67,7 @@ final class LaneStatus {
                 .formatted(gap.partition(), gap.from(), gap.until(), gap.reason());
       }
     }
-    return new LaneFigures(worst, why, partitions, lag, seconds);
+    return new LaneFigures(worst, why, partitions, lag, seconds, aside);
   }
 
   /** The lane is no more. */

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param partitions read
  * @param lagEvents not yet read in those
  * @param lagSeconds age of the oldest of these
+ * @param aside it is a lane beside the main one, for links that fail or lag
  */
 public record LaneFigures(
-    State state, @Nullable String problem, int partitions, long lagEvents, double lagSeconds) {}
+    State state,
+    @Nullable String problem,
+    int partitions,
+    long lagEvents,
+    double lagSeconds,
+    boolean aside) {}

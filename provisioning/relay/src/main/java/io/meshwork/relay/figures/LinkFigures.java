@@ -101,6 +101,11 @@ public final class LinkFigures {
     lanes.put(slot, now);
   }
 
+  /** Whether the link runs beside the others of a slot, because it fails or lags. */
+  public boolean isAside() {
+    return lanes.values().stream().anyMatch(LaneFigures::aside);
+  }
+
   /** The lane has ended. */
   public void laneEnded(SlotId slot) {
     lanes.remove(slot);

@@ -116,6 +116,11 @@ public final class LinkMetrics implements AutoCloseable {
     gauge(link, "lag.seconds", "Age of the oldest event not yet read", LinkReport::lagSeconds);
     gauge(link, "in.flight.bytes", "Read and not yet committed", LinkReport::bytesInFlight);
     gauge(link, "partitions", "Source partitions that this relay reads", LinkReport::partitions);
+    link.meters.add(
+        Gauge.builder("meshwork.link.aside", link, each -> each.figures.isAside() ? 1 : 0)
+            .description("1 while the link runs in a lane beside the others, as it fails or lags")
+            .tags(tags(link.link))
+            .register(registry));
     for (Passing how : Passing.values()) {
       passing(link, how);
     }

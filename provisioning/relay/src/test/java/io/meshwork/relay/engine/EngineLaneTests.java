@@ -56,6 +56,8 @@ class EngineLaneTests {
 
     mesh.broker("us").faults().openChannel(new ChannelAddress(target(7)));
     await().untilAsserted(() -> assertThat(distinct(7)).isEqualTo(MemoryMesh.numbers(0, 200)));
+    assertThat(isAside(relay, "link7")).isTrue();
+    await().atMost(Duration.ofSeconds(20)).until(() -> !isAside(relay, "link7"));
     await().until(() -> relay.report("link7").state() == State.RUNNING);
     mesh.publishNumbers("eu", "orders", 0, 200, 300);
 
@@ -76,16 +78,15 @@ class EngineLaneTests {
     await().until(() -> relay.report("live").state() == State.RUNNING);
     ManifestLink late =
         aLink("late").to("us", target(1), 1).startingAt(new StartAt.Earliest()).build();
-    mesh.broker("us").faults().closeChannel(new ChannelAddress(target(1)), "not yet");
     relay.engine().apply(mesh.manifest(live, late));
+    await().until(() -> isAside(relay, "late"));
 
     mesh.publishNumbers("eu", "orders", 0, 30_000, 30_100);
     await().until(() -> arrived(0).equals(MemoryMesh.numbers(30_000, 30_100)));
-    mesh.broker("us").faults().openChannel(new ChannelAddress(target(1)));
-
     await().atMost(Duration.ofMinutes(1)).until(() -> arrived(1).size() >= 30_100);
     assertThat(arrived(1)).isEqualTo(MemoryMesh.numbers(0, 30_100));
     assertThat(arrived(0)).isEqualTo(MemoryMesh.numbers(30_000, 30_100));
+    await().atMost(Duration.ofSeconds(20)).until(() -> !isAside(relay, "late"));
   }
 
   @Test
@@ -99,6 +100,14 @@ class EngineLaneTests {
 
     awaitOthers(-1, 60);
     await().until(() -> relay.report("link3").refused() == 6);
+  }
+
+  private static boolean isAside(MemoryMesh.Relay relay, String link) {
+    return relay.figures().all().stream()
+        .filter(figures -> figures.link().id().value().equals(link))
+        .findFirst()
+        .orElseThrow()
+        .isAside();
   }
 
   private void awaitOthers(int but, int until) {

@@ -52,8 +52,8 @@ class LinkFiguresTests {
 
   @Test
   void sumsLanesAndShowsTheWorstState() {
-    link.lane(new SlotId(GROUP, 0), new LaneFigures(State.RUNNING, null, 2, 10, 1.5));
-    link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RETRYING, "away", 3, 5, 4.0));
+    link.lane(new SlotId(GROUP, 0), new LaneFigures(State.RUNNING, null, 2, 10, 1.5, false));
+    link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RETRYING, "away", 3, 5, 4.0, false));
 
     LinkReport report = link.report();
 
