@@ -72,10 +72,10 @@ public final class KafkaCluster implements AutoCloseable {
     if (isAlive()) {
       throw new LocalException("Kafka cluster '" + settings.name() + "' runs already.");
     }
-    if (Loopback.listens(settings.port())) {
+    if (Loopback.listens(settings.boundPort())) {
       throw new LocalException(
           "Kafka cluster '%s' needs port %d, which something else holds."
-              .formatted(settings.name(), settings.port()));
+              .formatted(settings.name(), settings.boundPort()));
     }
     try {
       process = launch();
@@ -175,7 +175,7 @@ public final class KafkaCluster implements AutoCloseable {
         .option("-D" + KafkaProgram.PARENT + "=" + ProcessHandle.current().pid())
         .option("-Dlogback.configurationFile=io/meshwork/local/kafka-logback.xml")
         .argument(settings.name())
-        .argument(Integer.toString(settings.port()))
+        .argument(Integer.toString(settings.boundPort()))
         .argument(settings.directory().toString())
         .argument(files.usersFile().toString())
         .start(files.logFile());

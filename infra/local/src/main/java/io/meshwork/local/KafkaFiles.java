@@ -95,7 +95,7 @@ final class KafkaFiles {
             Map.entry(
                 "listeners",
                 "CLIENT://%s:%d,CONTROLLER://%s:%d"
-                    .formatted(Loopback.HOST, settings.port(), Loopback.HOST, controllerPort)),
+                    .formatted(Loopback.HOST, settings.boundPort(), Loopback.HOST, controllerPort)),
             Map.entry("advertised.listeners", "CLIENT://" + Loopback.HOST + ":" + settings.port()),
             Map.entry("super.users", "User:" + user),
             Map.entry("listener.name.client.scram-sha-512.sasl.jaas.config", SCRAM + login + "\";"),

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * @param superPassword password of {@link #SUPER_USER}
  * @param users further SCRAM users made when the storage is formatted, name to password
  * @param heapMegabytes what its process may take of memory for objects
+ * @param boundPort where the broker itself listens: another port than clients know, if something
+ *     stands between
  */
 public record KafkaSettings(
     String name,
@@ -20,7 +22,8 @@ public record KafkaSettings(
     Path directory,
     String superPassword,
     Map<String, String> users,
-    int heapMegabytes) {
+    int heapMegabytes,
+    int boundPort) {
   /** The principal that every check of the authorizer lets pass. */
   public static final String SUPER_USER = "mesh";
 
@@ -28,6 +31,17 @@ public record KafkaSettings(
   static final int HEAP_MEGABYTES = 256;
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+  /** With nothing between clients and broker. */
+  public KafkaSettings(
+      String name,
+      int port,
+      Path directory,
+      String superPassword,
+      Map<String, String> users,
+      int heapMegabytes) {
+    this(name, port, directory, superPassword, users, heapMegabytes, port);
+  }
 
   /** With the usual memory. */
   public KafkaSettings(

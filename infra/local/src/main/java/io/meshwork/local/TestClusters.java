@@ -34,12 +34,37 @@ public final class TestClusters {
       var settings =
           new KafkaSettings(
               name, Loopback.freePort(), directory, Secrets.random(), Map.of(), heapMegabytes);
-      KafkaCluster cluster = KafkaCluster.start(settings);
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(cluster)));
-      return cluster;
+      return removedInTheEnd(KafkaCluster.start(settings));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * One whose clients connect to another port than the broker listens on: the caller stands
+   * between, from before this call on.
+   */
+  public static KafkaCluster behind(String name, int port, int boundPort) {
+    try {
+      Path directory = Files.createTempDirectory("meshwork-kafka-" + name + "-");
+      return removedInTheEnd(
+          KafkaCluster.start(
+              new KafkaSettings(
+                  name,
+                  port,
+                  directory,
+                  Secrets.random(),
+                  Map.of(),
+                  KafkaSettings.HEAP_MEGABYTES,
+                  boundPort)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static KafkaCluster removedInTheEnd(KafkaCluster cluster) {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(cluster)));
+    return cluster;
   }
 
   private static void remove(KafkaCluster cluster) {

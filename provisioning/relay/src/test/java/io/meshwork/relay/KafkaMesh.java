@@ -47,48 +47,77 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Real clusters eu, us and ap, and one event type of its own. */
-final class KafkaMesh {
-  static final int PARTITIONS = 6;
-  static final int SLOTS = 3;
+public final class KafkaMesh {
+  public static final int PARTITIONS = 6;
+  public static final int SLOTS = 3;
   private static final UUID INSTALLATION = UUID.randomUUID();
   private static final TransportName KAFKA = new TransportName("kafka");
 
+  private final Function<String, KafkaCluster> clusters;
+  private final Map<String, String> more;
+  private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
+  private final DeliveryClass delivery;
   private final Transport transport = Transports.installed().get(KAFKA);
   private final String tag = UUID.randomUUID().toString().substring(0, 8);
   private final EventTypeName type = new EventTypeName("orders." + tag);
 
-  BrokerName broker(String region) {
+  /** On the clusters that tests share. */
+  public KafkaMesh() {
+    this(TestClusters::shared, Map.of(), DeliveryClass.EFFECTIVELY_ONCE);
+  }
+
+  /** On these clusters, by region, with these settings beside. */
+  public KafkaMesh(
+      Function<String, KafkaCluster> clusters, Map<String, String> more, DeliveryClass delivery) {
+    this.clusters = clusters;
+    this.more = more;
+    this.delivery = delivery;
+  }
+
+  public BrokerName broker(String region) {
     return new BrokerName("kafka-" + region);
   }
 
   private Map<String, String> settings(String region) {
-    KafkaCluster cluster = TestClusters.shared(region);
+    return known.computeIfAbsent(region, this::found);
+  }
+
+  private Map<String, String> found(String region) {
+    KafkaCluster cluster = clusters.apply(region);
     try {
       Path secret = Files.createTempFile("relay-secret", "");
       secret.toFile().deleteOnExit();
       Files.writeString(secret, cluster.settings().superPassword());
-      return Map.of(
-          "bootstrap",
-          cluster.bootstrap(),
-          "protocol",
-          "SASL_PLAINTEXT",
-          "username",
-          "mesh",
-          "password",
-          "file:" + secret);
+      Map<String, String> settings = new HashMap<>(more);
+      settings.putAll(
+          Map.of(
+              "bootstrap",
+              cluster.bootstrap(),
+              "protocol",
+              "SASL_PLAINTEXT",
+              "username",
+              "mesh",
+              "password",
+              "file:" + secret));
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private BrokerAccess access(String region) {
+  public BrokerAccess access(String region) {
     return new BrokerAccess(
         broker(region),
         Settings.check(transport.settings(), settings(region)),
@@ -108,23 +137,22 @@ final class KafkaMesh {
     return transport.blueprint(access(region).settings()).address(id);
   }
 
-  ChannelAddress entry(String region) {
+  public ChannelAddress entry(String region) {
     return address(entryId(region), region);
   }
 
-  ChannelAddress arrival(String origin, String region) {
+  public ChannelAddress arrival(String origin, String region) {
     return address(arrivalId(origin, region), region);
   }
 
-  void makeEntry(String region) {
+  public void makeEntry(String region) {
     make(region, channel(entryId(region)));
   }
 
   /** A link from a region's channel of an origin to the next region's, and what it needs. */
-  ManifestLink link(String origin, String near, String far) {
+  public ManifestLink link(String origin, String near, String far) {
     SlotGroup group =
-        new SlotGroup(
-            broker(near), broker(far), DeliveryClass.EFFECTIVELY_ONCE, new RegionName(far), SLOTS);
+        new SlotGroup(broker(near), broker(far), delivery, new RegionName(far), SLOTS);
     make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
     ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
     return new ManifestLink(
@@ -135,21 +163,25 @@ final class KafkaMesh {
         null,
         new ManifestLink.End(broker(near), from, PARTITIONS),
         new ManifestLink.End(broker(far), arrival(origin, far), PARTITIONS),
-        DeliveryClass.EFFECTIVELY_ONCE,
+        delivery,
         SLOTS,
         List.of(),
         new StartAt.Earliest(),
         4 << 20);
   }
 
-  Manifest manifest(String region, ManifestLink... links) {
+  public Manifest manifest(String region, ManifestLink... links) {
     return new Manifest(
         Manifest.FORMAT,
         List.of(),
         INSTALLATION,
         new RegionName(region),
         1,
-        List.of("ap", "eu", "us").stream()
+        Arrays.stream(links)
+            .flatMap(link -> Stream.of(link.from().broker(), link.to().broker()))
+            .map(name -> name.value().substring("kafka-".length()))
+            .distinct()
+            .sorted()
             .map(
                 name ->
                     new ManifestBroker(broker(name), KAFKA, new RegionName(name), settings(name)))

@@ -1,0 +1,243 @@
+package io.meshwork.relay.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.meshwork.api.Manifest;
+import io.meshwork.api.ManifestLink;
+import io.meshwork.local.KafkaCluster;
+import io.meshwork.local.TestClusters;
+import io.meshwork.model.TransportName;
+import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.relay.KafkaMesh;
+import io.meshwork.relay.RelayProcess;
+import io.meshwork.relay.StubControlPlane;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.Reader;
+import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.Transports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Two clusters behind wires, a link of each class between them, and relays that share its slots.
+ */
+final class FaultWorld implements AutoCloseable {
+  static final int MOST_EVENTS = 4_000_000;
+
+  private final Path directory;
+  private final Map<String, Wire> wires;
+  private final Map<String, KafkaCluster> clusters;
+  private final StubControlPlane controlPlane = new StubControlPlane();
+  private final Map<DeliveryClass, KafkaMesh> meshes = new EnumMap<>(DeliveryClass.class);
+  private final Map<DeliveryClass, ManifestLink> links = new EnumMap<>(DeliveryClass.class);
+  private final Map<DeliveryClass, Ledger> ledgers = new EnumMap<>(DeliveryClass.class);
+  private final List<RelayProcess> relays = new ArrayList<>();
+  private final KafkaProducer<byte[], byte[]> producer;
+  private long revision = 1;
+  private int started;
+
+  FaultWorld(Path directory) {
+    this.directory = directory;
+    int euPort = freePort();
+    int usPort = freePort();
+    wires = Map.of("eu", new Wire(euPort), "us", new Wire(usPort));
+    clusters =
+        Map.of(
+            "eu", TestClusters.behind("eu", wire("eu").port(), euPort),
+            "us", TestClusters.behind("us", wire("us").port(), usPort));
+    for (DeliveryClass delivery : DeliveryClass.values()) {
+      KafkaMesh mesh = new KafkaMesh(this::cluster, Map.of("requestTimeoutSeconds", "5"), delivery);
+      mesh.makeEntry("eu");
+      ManifestLink link = mesh.link("eu", "eu", "us");
+      meshes.put(delivery, mesh);
+      links.put(delivery, link);
+      ledgers.put(delivery, ledger(delivery, link));
+    }
+    producer = producer();
+    serve();
+    relays.add(start());
+    relays.add(start());
+  }
+
+  /**
+   * A port below those that systems give to connections: a connection to a broker that is away,
+   * given the broker's own port, would reach itself and keep the broker from coming back.
+   */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken; the next one.
+      }
+    }
+  }
+
+  KafkaCluster cluster(String region) {
+    return clusters.get(region);
+  }
+
+  Wire wire(String region) {
+    return wires.get(region);
+  }
+
+  StubControlPlane controlPlane() {
+    return controlPlane;
+  }
+
+  Ledger ledger(DeliveryClass delivery) {
+    return ledgers.get(delivery);
+  }
+
+  private Ledger ledger(DeliveryClass delivery, ManifestLink link) {
+    Map<String, Object> settings = new HashMap<>(cluster("us").superSettings());
+    settings.putAll(Ledger.reading());
+    var bytes = new ByteArrayDeserializer();
+    return new Ledger(
+        delivery,
+        new KafkaConsumer<>(settings, bytes, bytes),
+        link.to().channel().value(),
+        KafkaMesh.PARTITIONS,
+        MOST_EVENTS);
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    Map<String, Object> settings = new HashMap<>(cluster("eu").superSettings());
+    settings.putAll(
+        Map.of(
+            "acks",
+            "all",
+            "delivery.timeout.ms",
+            240_000,
+            "linger.ms",
+            3,
+            "max.block.ms",
+            240_000));
+    var bytes = new ByteArraySerializer();
+    return new KafkaProducer<>(settings, bytes, bytes);
+  }
+
+  /** Publishes the next events of a class; each is acknowledged when {@link #published} returns. */
+  void publish(DeliveryClass delivery, long from, long until) {
+    String topic = links.get(delivery).from().channel().value();
+    for (long n = from; n < until; n++) {
+      var record =
+          new ProducerRecord<>(
+              topic, (int) (n % KafkaMesh.PARTITIONS), Ledger.key(n), Ledger.payload(n));
+      record.headers().add("mark", Ledger.mark(n).getBytes(StandardCharsets.UTF_8));
+      producer.send(
+          record,
+          (_, fault) -> {
+            if (fault != null) {
+              throw new IllegalStateException("not acknowledged", fault);
+            }
+          });
+    }
+  }
+
+  void published(DeliveryClass delivery, long all) {
+    producer.flush();
+    ledger(delivery).published(all);
+  }
+
+  /** A new revision of the manifest, in which each link is a little other than before. */
+  void serve() {
+    revision++;
+    Manifest manifest = meshes.get(DeliveryClass.EFFECTIVELY_ONCE).manifest("us", changed());
+    controlPlane.serve(
+        new Manifest(
+            manifest.format(),
+            manifest.requires(),
+            manifest.installation(),
+            manifest.region(),
+            revision,
+            manifest.brokers(),
+            manifest.links()));
+  }
+
+  private ManifestLink[] changed() {
+    return links.values().stream()
+        .map(
+            link ->
+                new ManifestLink(
+                    link.id(),
+                    link.kind(),
+                    link.eventType(),
+                    link.team(),
+                    link.subscription(),
+                    link.from(),
+                    link.to(),
+                    link.delivery(),
+                    link.slots(),
+                    link.filters(),
+                    link.startAt(),
+                    (4L << 20) + revision % 7))
+        .toArray(ManifestLink[]::new);
+  }
+
+  List<RelayProcess> relays() {
+    return relays;
+  }
+
+  RelayProcess start() {
+    return RelayProcess.start(controlPlane.address(), "us", directory.resolve("relay" + started++));
+  }
+
+  /** Whether the link's committed positions are at the end of its source. */
+  boolean isSettled(DeliveryClass delivery) {
+    var transport = Transports.installed().get(new TransportName("kafka"));
+    KafkaMesh mesh = meshes.get(delivery);
+    ManifestLink link = links.get(delivery);
+    try (Reader source = transport.reader(mesh.access("eu"));
+        Reader target = transport.reader(mesh.access("us"))) {
+      Map<LinkPartition, Position> positions = target.positions();
+      for (Map.Entry<SourcePartition, Position> end :
+          source.ends(link.from().channel()).entrySet()) {
+        Position at = positions.get(new LinkPartition(link.id(), end.getKey()));
+        if (at == null || source.distance(end.getKey(), at, end.getValue()) > 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  static void pause(Duration time) {
+    await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    relays.forEach(RelayProcess::kill);
+    producer.close(Duration.ofSeconds(1));
+    for (Ledger ledger : ledgers.values()) {
+      ledger.close();
+    }
+    controlPlane.close();
+    for (KafkaCluster cluster : clusters.values()) {
+      if (cluster.isAlive()) {
+        cluster.kill();
+      }
+    }
+    for (Wire wire : wires.values()) {
+      wire.close();
+    }
+  }
+}
