@@ -100,7 +100,7 @@ final class PublishCommand implements Callable<Integer> {
             sink.write(part.stream().map(event -> new Outgoing(channel, null, event)).toList());
         for (int i = 0; i < outcomes.size(); i++) {
           switch (outcomes.get(i)) {
-            case WriteOutcome.Stored ignored -> stored++;
+            case WriteOutcome.Stored _, WriteOutcome.StoredWhole _ -> stored++;
             case WriteOutcome.Duplicate() -> stored++;
             case WriteOutcome.Later(var wait, String reason) ->
                 faults.add("event %d: %s".formatted(from + i + 1, reason));
