@@ -48,6 +48,7 @@ final class LaneWork implements AutoCloseable {
   private final EventSource source;
   private final Passage passage;
   private final SourceLook look;
+  private final FormerClass former;
   private final long sourceBytes;
   private LinkTable table;
   private Set<ChannelAddress> missing = Set.of();
@@ -67,6 +68,7 @@ final class LaneWork implements AutoCloseable {
         pair.sourceTransport()
             .source(pair.sourceAccess(), new SourceLimits(MOST_EVENTS, sourceBytes));
     this.look = new SourceLook(() -> pair.sourceTransport().reader(pair.sourceAccess()));
+    this.former = new FormerClass(tracks.slot(), pair, look);
     this.passage = new Passage(sink, seat.budget(), seat.clock());
     this.committedAt = System.nanoTime();
   }
@@ -123,6 +125,7 @@ final class LaneWork implements AutoCloseable {
     absent.removeAll(counts.keySet());
     missing = absent;
     table = changed;
+    tracks.carry(former.takeOver(tracks.joining(changed, counts), tracks.committed()));
     tracks.arrange(changed, counts, look, seat.clock().millis());
     assign(false);
     arrangedAt = System.nanoTime();

@@ -8,8 +8,10 @@ import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SourcePartition;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,15 @@ final class Tracks {
   private final SlotId slot;
   private final Map<SourcePartition, Track> tracks = new TreeMap<>();
   private final Map<LinkPartition, Position> positions = new HashMap<>();
+  private final Map<LinkPartition, Position> carried = new HashMap<>();
   private final Map<ChannelAddress, Integer> counts = new HashMap<>();
 
   Tracks(SlotId slot) {
     this.slot = slot;
+  }
+
+  SlotId slot() {
+    return slot;
   }
 
   Collection<Track> all() {
@@ -93,6 +100,36 @@ final class Tracks {
     counts.putAll(found);
   }
 
+  /** What would be joined for the first time by that table. */
+  Set<LinkPartition> joining(LinkTable table, Map<ChannelAddress, Integer> found) {
+    Set<LinkPartition> joining = new HashSet<>();
+    table
+        .fans()
+        .forEach(
+            (channel, fan) -> {
+              for (int number = 0; number < found.getOrDefault(channel, 0); number++) {
+                SourcePartition partition = new SourcePartition(channel, number);
+                Track track = tracks.get(partition);
+                if (slot.group().slotOf(partition).equals(slot)) {
+                  fan.routes().stream()
+                      .filter(route -> track == null || track.cursor(route.id()) == null)
+                      .forEach(route -> joining.add(new LinkPartition(route.id(), partition)));
+                }
+              }
+            });
+    return joining;
+  }
+
+  /** What is committed here, as far as is known. */
+  Map<LinkPartition, Position> committed() {
+    return positions;
+  }
+
+  /** These begin where they stood elsewhere, which is not committed here yet. */
+  void carry(Map<LinkPartition, Position> from) {
+    carried.putAll(from);
+  }
+
   private void join(Track track, Route route, SourceLook look) {
     Cursor known = track.cursor(route.id());
     if (known != null) {
@@ -100,6 +137,11 @@ final class Tracks {
       return;
     }
     SourcePartition partition = track.partition();
+    Position from = carried.remove(new LinkPartition(route.id(), partition));
+    if (from != null) {
+      track.add(new Cursor(route, partition, from, false));
+      return;
+    }
     Position committed = positions.get(new LinkPartition(route.id(), partition));
     Position start =
         committed != null

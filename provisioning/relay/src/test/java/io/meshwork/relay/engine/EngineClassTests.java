@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meshwork.api.LinkReport;
+import io.meshwork.api.Manifest;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
@@ -96,6 +97,55 @@ class EngineClassTests {
               });
     }
     return relay;
+  }
+
+  @Test
+  void goesOnWhereItStoodWhenItsClassChanges() {
+    MemoryMesh.Relay relay = mesh.relay();
+    DeliveryClass[] classes = {
+      DeliveryClass.EFFECTIVELY_ONCE,
+      DeliveryClass.AT_LEAST_ONCE,
+      DeliveryClass.EFFECTIVELY_ONCE,
+      DeliveryClass.AT_MOST_ONCE,
+      DeliveryClass.EFFECTIVELY_ONCE
+    };
+
+    for (int i = 0; i < classes.length; i++) {
+      relay.engine().apply(mesh.manifest(aLink("a").promising(classes[i]).build()));
+      mesh.publishNumbers("eu", "orders", 0, i * 20, i * 20 + 20);
+      int sofar = i * 20 + 20;
+      await().untilAsserted(() -> assertThat(arrived()).isEqualTo(MemoryMesh.numbers(0, sofar)));
+      await()
+          .until(
+              () -> {
+                try (var reader = mesh.reader("us")) {
+                  return reader.crossings(Instant.EPOCH, Integer.MAX_VALUE).stream()
+                          .mapToLong(Crossing::passed)
+                          .sum()
+                      == sofar;
+                }
+              });
+    }
+  }
+
+  @Test
+  void writesNothingTwiceWhileAnotherRelayHasNotHeardOfTheNewClass() {
+    MemoryMesh.Relay late = mesh.relay();
+    MemoryMesh.Relay informed = mesh.relay();
+    Manifest before = mesh.manifest(aLink("a").promising(DeliveryClass.EFFECTIVELY_ONCE).build());
+    late.engine().apply(before);
+    mesh.publishNumbers("eu", "orders", 0, 0, 50);
+    await().until(() -> arrived().size() == 50);
+
+    Manifest after = mesh.manifest(aLink("a").promising(DeliveryClass.AT_MOST_ONCE).build());
+    informed.engine().apply(after);
+    mesh.publishNumbers("eu", "orders", 0, 50, 100);
+    await().until(() -> arrived().size() >= 100);
+    late.engine().apply(after);
+    mesh.publishNumbers("eu", "orders", 0, 100, 150);
+
+    await().until(() -> arrived().size() >= 150);
+    assertThat(arrived()).isEqualTo(MemoryMesh.numbers(0, 150));
   }
 
   @Test

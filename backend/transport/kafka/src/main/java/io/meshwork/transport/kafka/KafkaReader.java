@@ -8,6 +8,7 @@ import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Received;
+import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
@@ -123,6 +124,15 @@ final class KafkaReader implements Reader {
         connection.await("listing topics", admin().listTopics().names()).stream()
             .filter(name -> name.startsWith(Topics.SLOTS_PREFIX))
             .collect(Collectors.toSet());
+    return positionsIn(names);
+  }
+
+  @Override
+  public Map<LinkPartition, Position> positions(Set<SlotGroup> groups) {
+    return positionsIn(groups.stream().map(Topics::slots).collect(Collectors.toSet()));
+  }
+
+  private Map<LinkPartition, Position> positionsIn(Set<String> names) {
     Set<TopicPartition> all =
         new TopicShelf(connection, admin())
             .describe(names).values().stream()

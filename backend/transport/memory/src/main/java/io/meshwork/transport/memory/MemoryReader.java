@@ -9,10 +9,13 @@ import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Received;
+import io.meshwork.transport.spi.SlotGroup;
+import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SourcePartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +96,23 @@ final class MemoryReader implements Reader {
   @Override
   public Map<LinkPartition, Position> positions() {
     return connection.administer(MemoryCall.READ, state -> Map.copyOf(state.positions));
+  }
+
+  @Override
+  public Map<LinkPartition, Position> positions(Set<SlotGroup> groups) {
+    return connection.administer(
+        MemoryCall.READ,
+        state -> {
+          Map<LinkPartition, Position> positions = new HashMap<>();
+          for (SlotGroup group : groups) {
+            for (int number = 0; number < group.slots(); number++) {
+              positions.putAll(
+                  state.slotPositions.getOrDefault(
+                      BrokerState.key(new SlotId(group, number)), Map.of()));
+            }
+          }
+          return positions;
+        });
   }
 
   @Override

@@ -28,6 +28,9 @@ public interface Reader extends AutoCloseable {
    */
   Map<LinkPartition, Position> positions();
 
+  /** The same of these groups alone; those that this target does not have hold none. */
+  Map<LinkPartition, Position> positions(Set<SlotGroup> groups);
+
   /** The crossings committed at this target since a moment, oldest first, at most {@code count}. */
   List<Crossing> crossings(Instant since, int count);
 
