@@ -151,8 +151,12 @@ public final class KafkaMesh {
 
   /** A link from a region's channel of an origin to the next region's, and what it needs. */
   public ManifestLink link(String origin, String near, String far) {
-    SlotGroup group =
-        new SlotGroup(broker(near), broker(far), delivery, new RegionName(far), SLOTS);
+    return link(origin, near, far, delivery);
+  }
+
+  /** The same link of another class. */
+  ManifestLink link(String origin, String near, String far, DeliveryClass promise) {
+    SlotGroup group = new SlotGroup(broker(near), broker(far), promise, new RegionName(far), SLOTS);
     make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
     ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
     return new ManifestLink(
@@ -163,7 +167,7 @@ public final class KafkaMesh {
         null,
         new ManifestLink.End(broker(near), from, PARTITIONS),
         new ManifestLink.End(broker(far), arrival(origin, far), PARTITIONS),
-        delivery,
+        promise,
         SLOTS,
         List.of(),
         new StartAt.Earliest(),

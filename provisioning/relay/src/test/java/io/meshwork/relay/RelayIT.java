@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.meshwork.api.LinkReport;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Transports;
 import java.io.File;
 import java.io.IOException;
@@ -177,6 +178,24 @@ class RelayIT {
 
     awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
     assertThat(second.isAlive()).isTrue();
+  }
+
+  @Test
+  void goesOnWhereItStoodWhenTheClassChangesAndRepeatsNothing() {
+    relay("us");
+    int sofar = 0;
+    for (DeliveryClass promise :
+        List.of(
+            DeliveryClass.EFFECTIVELY_ONCE,
+            DeliveryClass.AT_MOST_ONCE,
+            DeliveryClass.AT_LEAST_ONCE,
+            DeliveryClass.EFFECTIVELY_ONCE)) {
+      controlPlane.serve(mesh.manifest("us", mesh.link("eu", "eu", "us", promise)));
+      mesh.publish("eu", sofar, sofar + 600);
+      sofar += 600;
+
+      awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
+    }
   }
 
   @Test
