@@ -49,6 +49,8 @@ final class UndoBuilder {
   private final List<Blocked> blocked = new ArrayList<>();
   private final Set<BrokerName> away = new HashSet<>();
   private final TreeMap<RegionName, TreeMap<LinkId, DesiredLink>> links = new TreeMap<>();
+  private final Map<BrokerName, Set<ResourceId>> built = new TreeMap<>();
+  private @Nullable Set<Name> standing;
 
   UndoBuilder(
       List<Deed> deeds,
@@ -226,7 +228,7 @@ final class UndoBuilder {
   }
 
   private void unmake(Deed.Made made, @Nullable ObservedResource there) {
-    if (there == null || !isOurs(there) || isNeeded(made)) {
+    if (there == null || !isOurs(there) || isNeeded(made.broker(), made.resource().id())) {
       return;
     }
     RegionName region = region(made.broker());
@@ -245,15 +247,39 @@ final class UndoBuilder {
     }
   }
 
-  /** Whether a link that stays, or an entry that this deployment was not about, asks for it. */
-  private boolean isNeeded(Deed.Made made) {
-    Requirements there = requirements(made.broker());
-    boolean linked =
-        merged().values().stream()
-            .anyMatch(link -> there.ofLink(link).contains(made.resource().id()));
-    Set<Name> others = new HashSet<>(there.causes(made.resource().id()));
+  /** Whether a link that stays, or an entry that this deployment did not begin, asks for it. */
+  private boolean isNeeded(BrokerName broker, ResourceId id) {
+    Requirements there = requirements(broker);
+    boolean linked = merged().values().stream().anyMatch(link -> there.ofLink(link).contains(id));
+    Set<Name> others = new HashSet<>(there.causes(id));
     others.retainAll(standing());
-    return linked || !others.isEmpty();
+    return linked || !others.isEmpty() || hasDependants(broker, id);
+  }
+
+  /** Whether something that is there, and that this deployment did not make, is built on it. */
+  private boolean hasDependants(BrokerName broker, ResourceId id) {
+    return built.computeIfAbsent(broker, this::builtByOthers).contains(id);
+  }
+
+  private Set<ResourceId> builtByOthers(BrokerName broker) {
+    Set<ResourceId> others = new HashSet<>();
+    if (observed.brokers().get(broker) instanceof BrokerView.Seen(var observation)) {
+      observation.resources().values().stream()
+          .filter(UndoBuilder::isOurs)
+          .forEach(there -> others.add(there.resource().id()));
+    }
+    for (Deed deed : deeds) {
+      if (deed instanceof Deed.Made made && made.broker().equals(broker)) {
+        others.remove(made.resource().id());
+      }
+    }
+    Set<ResourceId> ids = new HashSet<>();
+    for (Resource resource : known(broker).rendering().resources()) {
+      if (others.contains(resource.id())) {
+        ids.addAll(resource.dependsOn());
+      }
+    }
+    return ids;
   }
 
   private Requirements requirements(BrokerName name) {
@@ -264,17 +290,30 @@ final class UndoBuilder {
                 name, known(name), everything, new Settled(desired, observed, everything)));
   }
 
-  /** Entries that the mesh serves and that this deployment did not begin to serve. */
+  /**
+   * Entries that the mesh serves and that this deployment did not begin to serve: they are outside
+   * its scope, or nothing that it made was made because of them.
+   */
   private Set<Name> standing() {
-    ScopeView undone = new ScopeView(scope, desired.owners(), observed.owners());
-    Set<Name> names = new HashSet<>();
-    observed.causes().values().forEach(byResource -> byResource.values().forEach(names::addAll));
-    if (undone.isMesh()) {
-      names.clear();
-    } else {
-      names.removeIf(undone::contains);
+    Set<Name> known = standing;
+    if (known == null) {
+      ScopeView undone = new ScopeView(scope, desired.owners(), observed.owners());
+      Set<Name> begun = new HashSet<>();
+      known = new HashSet<>();
+      for (Deed deed : deeds) {
+        if (deed instanceof Deed.Made(var broker, var resource)) {
+          begun.addAll(causes(broker, resource.id()));
+        } else if (deed instanceof Deed.Adopted(var broker, var resource, _)) {
+          begun.addAll(causes(broker, resource.id()));
+        }
+      }
+      for (Map<ResourceId, Set<Name>> byResource : observed.causes().values()) {
+        byResource.values().forEach(known::addAll);
+      }
+      known.removeIf(name -> undone.contains(name) && begun.contains(name));
+      standing = known;
     }
-    return names;
+    return known;
   }
 
   private void changeBack(Deed.Changed changed, @Nullable ObservedResource there) {
@@ -362,7 +401,9 @@ final class UndoBuilder {
   }
 
   private void giveBack(Deed.Adopted adopted, @Nullable ObservedResource there) {
-    if (there != null && isThe(there, adopted.identity())) {
+    if (there != null
+        && isThe(there, adopted.identity())
+        && !isNeeded(adopted.broker(), adopted.resource().id())) {
       contract.add(
           ignored ->
               ContractSteps.release(

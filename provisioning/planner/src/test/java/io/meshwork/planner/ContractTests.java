@@ -283,6 +283,31 @@ class ContractTests {
   }
 
   @Test
+  void undoingAPlanOfTheWholeMeshLeavesWhatOthersHaveComeToRead() {
+    CatalogFixture small =
+        CatalogFixture.twoRegions().withPublication("shop-eu", "shop", TYPE, "kafka-eu");
+    Plan first = world.apply(small);
+    small.withSubscription("auditor", "reports", "kafka-eu", TYPE);
+    Plan second = world.apply(small, Scope.Resources.of(new SubscriptionName("auditor")));
+    DesiredState desired = world.planner.desired(small.build());
+
+    Plan undo =
+        world.planner.undo(
+            Deeds.of(first), desired, world.observe(desired), new Scope.Mesh(), Allowances.NONE);
+    world.apply(undo, desired);
+
+    assertThat(undo.actions()).as("what was only the first one's goes").isNotEmpty();
+    assertThat(world.on(EU)).containsKey(TOPIC);
+    assertThat(second.actions())
+        .filteredOn(Action.CreateResource.class::isInstance)
+        .isNotEmpty()
+        .allSatisfy(
+            action ->
+                assertThat(world.on(EU))
+                    .containsKey(((Action.CreateResource) action).resource().id()));
+  }
+
+  @Test
   void undoingNamesWhatWasChangedSinceAndLeavesWhatIsNotOurs() {
     world.apply(catalog);
     catalog.withEventType(TYPE, "orders", type -> type.retention(Duration.ofDays(9)));
