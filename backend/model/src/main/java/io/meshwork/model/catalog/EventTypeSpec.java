@@ -69,6 +69,10 @@ public record EventTypeSpec(
           ModelError.INVALID_VALUE,
           "retention is %s; it must be longer than nothing, such as 'P7D'.".formatted(retention));
     }
+    if (maxSize.bytes() == 0) {
+      throw new MeshException(
+          ModelError.INVALID_VALUE, "maxSize is 0; it must be more, such as '1MiB'.");
+    }
     if ((lifecycle == Lifecycle.DEPRECATED) != (sunset != null)) {
       throw new MeshException(
           ModelError.INVALID_VALUE,

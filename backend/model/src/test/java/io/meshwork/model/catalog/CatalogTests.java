@@ -33,6 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CatalogTests {
   private static EventTypeSpec type(
       int partitions, Duration retention, Lifecycle life, Sunset sunset) {
+    return type(partitions, retention, new DataSize(1), life, sunset);
+  }
+
+  private static EventTypeSpec type(
+      int partitions, Duration retention, DataSize maxSize, Lifecycle life, Sunset sunset) {
     return new EventTypeSpec(
         "",
         new SchemaSpec(SchemaFormat.JSON_SCHEMA, new JsonText("{}")),
@@ -41,7 +46,7 @@ class CatalogTests {
         partitions,
         retention,
         null,
-        new DataSize(1),
+        maxSize,
         DeliveryClass.AT_MOST_ONCE,
         Classification.PUBLIC,
         Visibility.PUBLIC,
@@ -84,6 +89,8 @@ class CatalogTests {
         .hasMessageContaining("1001");
     assertThatThrownBy(() -> type(1, Duration.ZERO, Lifecycle.ACTIVE, null))
         .hasMessageContaining("retention");
+    assertThatThrownBy(() -> type(1, Duration.ofDays(1), new DataSize(0), Lifecycle.ACTIVE, null))
+        .hasMessageContaining("maxSize is 0");
     assertThatThrownBy(() -> type(1, Duration.ofDays(1), Lifecycle.ACTIVE, sunset))
         .isInstanceOf(MeshException.class);
     assertThatThrownBy(() -> type(1, Duration.ofDays(1), Lifecycle.DEPRECATED, null))
