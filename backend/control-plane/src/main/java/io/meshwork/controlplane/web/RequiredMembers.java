@@ -42,7 +42,11 @@ class RequiredMembers extends RequestBodyAdviceAdapter {
     return body;
   }
 
-  private static void check(String pointer, Object value, List<Violation> faults) {
+  private static void check(String pointer, @Nullable Object value, List<Violation> faults) {
+    if (value == null) {
+      faults.add(new Violation(pointer, "is required."));
+      return;
+    }
     if (value instanceof Collection<?> all) {
       int index = 0;
       for (Object one : all) {
@@ -55,10 +59,8 @@ class RequiredMembers extends RequestBodyAdviceAdapter {
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       String at = pointer + "/" + component.getName();
       Object member = read(component, value);
-      if (member != null) {
+      if (member != null || !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         check(at, member, faults);
-      } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-        faults.add(new Violation(at, "is required."));
       }
     }
   }

@@ -171,6 +171,24 @@ class BadInputIT extends ServerFixture {
   }
 
   @Test
+  void parametersThatAreNotKnownAreRefusedBeforeAnythingIsDone() {
+    String team =
+        "{apiVersion: mesh/v1, kind: Team, metadata: {name: misspelt}, spec: {members: []}}";
+
+    refused(
+        post(Who.ADMIN, "/api/v1/apply?dryrun=true", team),
+        400,
+        "MALFORMED_REQUEST",
+        "'dryrun' is not known",
+        "dryRun, prune");
+
+    assertThat(get(Who.ADMIN, "/api/v1/teams/misspelt").status()).isEqualTo(404);
+    refused(get(OWNER, "/api/v1/teams?size=5"), 400, "MALFORMED_REQUEST", "limit");
+    refused(get(OWNER, "/api/v1/me?verbose=1"), 400, "MALFORMED_REQUEST", "there are none");
+    assertThat(get(OWNER, "/api/v1/audit?team=shop&limit=1").status()).isEqualTo(200);
+  }
+
+  @Test
   void bodiesOfActionsSayLineAndColumn() {
     String keys = "/api/v1/applications/shop-app/keys";
 
