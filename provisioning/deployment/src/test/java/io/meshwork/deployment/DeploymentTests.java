@@ -11,11 +11,15 @@ import io.meshwork.api.PlanDocument;
 import io.meshwork.api.PlanScope;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.deployment.installation.Installation;
+import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.manifest.Manifests;
 import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
 import io.meshwork.deployment.run.Deployments;
+import io.meshwork.deployment.store.ManifestStore;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ErrorCode;
 import io.meshwork.model.MeshException;
@@ -23,6 +27,11 @@ import io.meshwork.model.RegionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.transport.memory.FaultPoint;
 import io.meshwork.transport.memory.MemoryCall;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +41,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class DeploymentTests {
   private static final RegionName US = new RegionName("us");
@@ -75,6 +85,48 @@ class DeploymentTests {
     world.apply(plan);
 
     assertRefused(DeploymentError.PLAN_APPLIED, () -> start(plan));
+  }
+
+  @Test
+  void readsWhatWasSwitchedWhileSomebodyElseLooked() {
+    PlanDocument plan = world.plan();
+    List<Runnable> meanwhile = new ArrayList<>();
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (!meanwhile.isEmpty()) {
+              meanwhile.removeFirst().run();
+            }
+            return Instant.EPOCH;
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    ManifestKeeper keeper =
+        new ManifestKeeper(
+            world.bean(ManifestStore.class),
+            world.bean(Catalog.class),
+            world.bean(Permissions.class),
+            world.bean(Installation.class),
+            world.bean(TransactionTemplate.class),
+            clock);
+
+    meanwhile.add(
+        () -> {
+          keeper.all();
+          world.apply(plan);
+        });
+
+    assertThat(keeper.read()).containsKey(US);
   }
 
   @Test

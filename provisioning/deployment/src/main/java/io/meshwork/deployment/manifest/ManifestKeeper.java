@@ -174,7 +174,21 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     if (last.at().plus(LOOK).isAfter(now)) {
       return last.manifests();
     }
+    return look(now);
+  }
+
+  /** Every region's manifest as it is in the database now. */
+  public Map<RegionName, StoredManifest> read() {
+    return look(clock.instant());
+  }
+
+  /**
+   * Asks the database, whatever others have seen a moment ago. What is returned is at least as new
+   * as the call.
+   */
+  private Map<RegionName, StoredManifest> look(Instant now) {
     Map<RegionName, Long> revisions = store.revisions();
+    Seen last = seen;
     Map<RegionName, StoredManifest> manifests = last.manifests();
     if (!revisions.equals(last.revisions())) {
       Map<RegionName, StoredManifest> read = new TreeMap<>();
@@ -183,12 +197,6 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     }
     seen = new Seen(now, revisions, manifests);
     return manifests;
-  }
-
-  /** Every region's manifest as it is in the database now. */
-  public Map<RegionName, StoredManifest> read() {
-    forget();
-    return all();
   }
 
   private StoredManifest manifest(RegionName region) {
