@@ -15,6 +15,7 @@ import io.meshwork.controlplane.audit.AuditLog;
 import io.meshwork.controlplane.audit.AuditQuery;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Precondition;
+import io.meshwork.deployment.drift.Drift;
 import io.meshwork.deployment.observation.BrokerSight;
 import io.meshwork.deployment.observation.Observations;
 import io.meshwork.deployment.plan.Plans;
@@ -23,6 +24,8 @@ import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
+import io.meshwork.transport.memory.FaultPoint;
+import io.meshwork.transport.memory.MemoryCall;
 import io.meshwork.transport.spi.ResourceId;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ContractTests {
   private static final ResourceId ARRIVAL =
@@ -253,6 +257,27 @@ class ContractTests {
   }
 
   @Test
+  void aRelayThatIsSilentForLongIsWaitedForUntilSomebodyEndsTheWait() {
+    try (World world = served("0s")) {
+      SelfServiceTests.report(world, UUID.randomUUID());
+      DeploymentDocument deployment = end(world);
+      waiting(world, deployment.id(), WaitCode.RELAY);
+
+      world.bean(JdbcClient.class).sql("DELETE FROM relay_run").update();
+
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(waits(find(world, deployment.id())))
+                      .anyMatch(text -> text.contains("silent since")));
+      assertThat(isThere(world)).isTrue();
+      hurry(world, deployment.id(), "the host was sold");
+      closed(world, deployment.id());
+      assertThat(isThere(world)).isFalse();
+    }
+  }
+
+  @Test
   void whatIsWantedAgainStays() {
     try (World world = served("24h")) {
       publish(world, 3);
@@ -270,6 +295,54 @@ class ContractTests {
       assertThat(isThere(world)).isTrue();
       assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
     }
+  }
+
+  @Test
+  void aDeletionWhoseEndWasNotWrittenDownCountsAsDoneAndIsNoDrift() {
+    try (World world = served("24h")) {
+      DeploymentDocument deployment = cutShort(world, () -> {});
+      world.us().foreigner().deleteTopic(new ChannelAddress(ARRIVAL.name()));
+
+      world.server();
+
+      DeploymentDocument closed = closed(world, deployment.id());
+      assertThat(closed.steps().getLast().state()).isEqualTo(StepState.DONE);
+      assertThat(world.bean(Drift.class).check(World.ADMIN).resources()).isEmpty();
+      assertThat(world.plan().state()).isEqualTo(PlanDocument.State.EMPTY);
+    }
+  }
+
+  @Test
+  void aDeletionThatWasCutShortIsLeftWhenItIsNotWantedAnyMore() {
+    try (World world = served("24h")) {
+      DeploymentDocument deployment =
+          cutShort(
+              world,
+              () -> {
+                world.bean(Catalog.class).restore(World.SUBSCRIBER, World.SUBSCRIPTION);
+                world.granted();
+              });
+
+      world.server();
+
+      DeploymentDocument closed = closed(world, deployment.id());
+      assertThat(closed.steps().getLast().state()).isEqualTo(StepState.SKIPPED);
+      assertThat(isThere(world)).isTrue();
+    }
+  }
+
+  /** A server that dies while it takes away what waited; another one is to be started. */
+  private static DeploymentDocument cutShort(World world, Runnable meanwhile) {
+    publish(world, 3);
+    DeploymentDocument deployment = end(world);
+    waiting(world, deployment.id(), WaitCode.UNDO_WINDOW);
+    var hang = world.us().faults().hang(FaultPoint.every(MemoryCall.DELETE));
+    hurry(world, deployment.id(), "go", new Named("memory-us", ARRIVAL.toString(), null));
+    Awaitility.await().until(hang::isReached);
+    meanwhile.run();
+    world.stopServer();
+    world.us().faults().clear();
+    return deployment;
   }
 
   @Test

@@ -13,11 +13,13 @@ import io.meshwork.deployment.plan.StoredPlans;
 import io.meshwork.deployment.store.AppliedResources;
 import io.meshwork.deployment.store.ChangedEntries;
 import io.meshwork.deployment.store.DeploymentStore;
+import io.meshwork.deployment.store.Laggards;
 import io.meshwork.deployment.store.PlanStore;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -69,14 +71,19 @@ class RunConfiguration {
   }
 
   @Bean
+  RelayWaits relayWaits(Monitoring monitoring, JdbcClient jdbc) {
+    return new RelayWaits(monitoring, new Laggards(jdbc));
+  }
+
+  @Bean
   Waits waits(
       Catalog catalog,
-      Monitoring monitoring,
+      RelayWaits relays,
       Observations observations,
       StoredPlans plans,
       DeploymentStore deployments,
       Waits.Rules rules) {
-    return new Waits(catalog, monitoring, observations, plans, deployments, rules);
+    return new Waits(catalog, relays, observations, plans, deployments, rules);
   }
 
   @Bean

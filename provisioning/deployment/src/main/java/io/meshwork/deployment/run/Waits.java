@@ -1,13 +1,12 @@
 package io.meshwork.deployment.run;
 
 import io.meshwork.api.DeploymentDocument;
+import io.meshwork.api.DeploymentDocument.StepState;
 import io.meshwork.api.DeploymentDocument.Wait;
 import io.meshwork.api.DeploymentDocument.WaitCode;
 import io.meshwork.api.PlanDocument.ActionDocument;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
-import io.meshwork.controlplane.monitoring.Instance;
-import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.observation.BrokerSight;
 import io.meshwork.deployment.observation.Observations;
@@ -21,7 +20,9 @@ import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.planner.Blocked;
 import io.meshwork.transport.spi.ConsumerGroup;
+import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Operation;
+import io.meshwork.transport.spi.Ownership;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Traffic;
 import java.time.Clock;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waits {
   private final Catalog catalog;
-  private final Monitoring monitoring;
+  private final RelayWaits relays;
   private final Observations observations;
   private final StoredPlans plans;
   private final DeploymentStore deployments;
@@ -49,13 +50,13 @@ final class Waits {
 
   Waits(
       Catalog catalog,
-      Monitoring monitoring,
+      RelayWaits relays,
       Observations observations,
       StoredPlans plans,
       DeploymentStore deployments,
       Rules rules) {
     this.catalog = catalog;
-    this.monitoring = monitoring;
+    this.relays = relays;
     this.observations = observations;
     this.plans = plans;
     this.deployments = deployments;
@@ -80,11 +81,12 @@ final class Waits {
   /** One verdict a step, by number. */
   Map<Integer, Verdict> of(
       StoredDeployment deployment, StoredPlan plan, List<Step.OnBroker> steps) {
-    List<Wait> relays = relays(deployment);
+    List<Wait> waiting =
+        relays.of(deployment.id(), deployments.switched(deployment.id()), isHurried(deployment));
     Map<Integer, Verdict> verdicts = new HashMap<>();
     List<Step.OnBroker> asked = new ArrayList<>();
     for (Step.OnBroker step : steps) {
-      List<Wait> reasons = new ArrayList<>(relays);
+      List<Wait> reasons = new ArrayList<>(waiting);
       frozen(plan, step, reasons);
       if (reasons.isEmpty()) {
         asked.add(step);
@@ -97,33 +99,6 @@ final class Waits {
       look(deployment, plan, asked, verdicts);
     }
     return verdicts;
-  }
-
-  private List<Wait> relays(StoredDeployment deployment) {
-    boolean hurried = isHurried(deployment);
-    List<Wait> waits = new ArrayList<>();
-    Map<String, Long> switched = deployments.switched(deployment.id());
-    for (Instance relay : monitoring.instances(Actor.mesh())) {
-      Long needed = switched.get(relay.region().value());
-      if (needed == null || relay.manifestRevision() >= needed || (hurried && !relay.alive())) {
-        continue;
-      }
-      waits.add(
-          new Wait(
-              WaitCode.RELAY,
-              relay.alive()
-                  ? "Relay %s of region '%s' runs manifest %d; %d is needed."
-                      .formatted(relay.host(), relay.region(), relay.manifestRevision(), needed)
-                  : "Relay %s of region '%s' is silent since %s and ran manifest %d; %d is needed. If it is gone for good, end the wait."
-                      .formatted(
-                          relay.host(),
-                          relay.region(),
-                          relay.reportedAt(),
-                          relay.manifestRevision(),
-                          needed),
-              null));
-    }
-    return waits;
   }
 
   private void frozen(StoredPlan plan, Step.OnBroker step, List<Wait> reasons) {
@@ -168,6 +143,10 @@ final class Waits {
     List<Step.OnBroker> clear = new ArrayList<>();
     for (Step.OnBroker step : steps) {
       ResourceId id = step.operation().id();
+      if (isDone(deployment, step, sights.get(step.broker()))) {
+        verdicts.put(step.number(), new Verdict.Ready("Done before it could be written down."));
+        continue;
+      }
       Traffic flow = traffic.getOrDefault(step.broker(), Map.of()).get(id);
       List<Wait> reasons = new ArrayList<>();
       switch (sights.get(step.broker())) {
@@ -206,6 +185,30 @@ final class Waits {
     if (!clear.isEmpty()) {
       holdAgainstPlan(deployment, plan, clear, verdicts);
     }
+  }
+
+  /**
+   * Whether a step that was cut short has done its work: nothing speaks against asking for it once
+   * more, which only writes down that it is done.
+   */
+  private static boolean isDone(
+      StoredDeployment deployment, Step.OnBroker step, @Nullable BrokerSight sight) {
+    boolean begun =
+        deployment.document().steps().stream()
+            .anyMatch(each -> each.action() == step.number() && each.state() == StepState.RUNNING);
+    if (!begun || !(sight instanceof BrokerSight.Seen(var observation))) {
+      return false;
+    }
+    ObservedResource there = observation.resources().get(step.operation().id());
+    return switch (step.operation()) {
+      case Operation.Delete _ -> there == null;
+      case Operation.Release _ -> there == null || !(there.ownership() instanceof Ownership.Ours);
+      case Operation.Change(_, var to, var identity) ->
+          there != null
+              && there.identity().equals(identity)
+              && there.beside(to).attributes().equals(to.attributes());
+      case Operation.Create _, Operation.Adopt _ -> false;
+    };
   }
 
   /** The plan computed now must still ask for the step. */

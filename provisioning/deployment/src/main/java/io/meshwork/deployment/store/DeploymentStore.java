@@ -200,12 +200,13 @@ public class DeploymentStore {
     return switched;
   }
 
-  /** Why a step waits. Says whether that is news. */
+  /** Why a step waits, also one that was cut short. Says whether that is news. */
   public boolean stepWaits(UUID id, int number, List<Wait> waits) {
     int changed =
         jdbc.sql(
-                "UPDATE deployment_step SET waits_for = :waits WHERE deployment = :id"
-                    + " AND number = :number AND state = 'WAITING' AND waits_for <> :waits")
+                "UPDATE deployment_step SET state = 'WAITING', waits_for = :waits"
+                    + " WHERE deployment = :id AND number = :number"
+                    + " AND (state = 'RUNNING' OR (state = 'WAITING' AND waits_for <> :waits))")
             .param("id", id)
             .param("number", number)
             .param("waits", StoreJson.write(waits))
@@ -270,12 +271,12 @@ public class DeploymentStore {
         .list();
   }
 
-  /** Whether something was taken away from one of these brokers since a moment. */
+  /** Whether something was taken away from one of these brokers since a moment, or just is. */
   public boolean contractedSince(Collection<BrokerName> brokers, Instant since) {
     return jdbc.sql(
             "SELECT EXISTS (SELECT 1 FROM deployment_step s JOIN deployment d ON d.id = s.deployment"
                 + " JOIN plan p ON p.id = d.plan WHERE d.ended_at IS NOT NULL"
-                + " AND s.started_at > d.ended_at AND s.started_at >= :since"
+                + " AND s.started_at > d.ended_at AND (s.started_at >= :since OR s.state = 'RUNNING')"
                 + " AND p.brokers && CAST(:brokers AS text[]))")
         .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
         .param("brokers", brokers.stream().map(BrokerName::value).toArray(String[]::new))
@@ -287,7 +288,8 @@ public class DeploymentStore {
   public void stepSkipped(UUID id, int number, String message) {
     jdbc.sql(
             "UPDATE deployment_step SET state = 'SKIPPED', message = :message, waits_for = '[]'"
-                + " WHERE deployment = :id AND number = :number AND state = 'WAITING'")
+                + " WHERE deployment = :id AND number = :number"
+                + " AND state IN ('WAITING', 'RUNNING')")
         .param("id", id)
         .param("number", number)
         .param("message", message)
