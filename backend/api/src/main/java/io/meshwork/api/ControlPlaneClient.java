@@ -70,7 +70,7 @@ public final class ControlPlaneClient implements AutoCloseable {
   public Reply send(
       String method, String path, @Nullable String body, Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path.startsWith("/") ? path.substring(1) : path))
+        HttpRequest.newBuilder(address(path))
             .timeout(ANSWER)
             .header("Accept", "application/json")
             .header("X-Api-Key", apiKey);
@@ -93,6 +93,18 @@ public final class ControlPlaneClient implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MeshException(ApiError.CONTROL_PLANE_UNREACHABLE, "Interrupted while waiting.", e);
+    }
+  }
+
+  private URI address(String path) {
+    try {
+      return base.resolve(path.startsWith("/") ? path.substring(1) : path);
+    } catch (IllegalArgumentException e) {
+      throw new MeshException(
+          ApiError.REQUEST_REFUSED,
+          "'%s' is no address: names use a-z, 0-9, '.', '_' and '-' only."
+              .formatted(path.startsWith("/") ? path.substring(1) : path),
+          e);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.meshwork.cli;
 
+import io.meshwork.api.ApiError;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.DeploymentDocument;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.PlanDocument;
+import io.meshwork.model.MeshException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -24,7 +26,7 @@ final class Deploying {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description = "How long to follow it; it goes on without us.")
+      description = "How long to follow it; it goes on without us, and the exit code is 1.")
   private long timeout = 300;
 
   @Option(
@@ -46,7 +48,7 @@ final class Deploying {
     long told = 0;
     while (!noWait && !ended(now) && Instant.now().isBefore(end)) {
       LockSupport.parkNanos(POLL);
-      now = client.get("/api/v1/deployments/" + now.id()).as(DeploymentDocument.class);
+      now = look(client, now);
       long done = done(now);
       if (done != told) {
         printer.progress("  %d of %d".formatted(done, now.steps().size()));
@@ -55,7 +57,28 @@ final class Deploying {
     }
     PlanDocument plan = client.get("/api/v1/plans/" + id).as(PlanDocument.class);
     printer.deployment(now, plan);
-    return now.state() == DeploymentDocument.State.FAILED ? ExitCode.ERROR : ExitCode.DONE;
+    return exitCode(now);
+  }
+
+  /** What it is now; a control plane that is away for a moment goes on with it when it is back. */
+  private static DeploymentDocument look(ControlPlaneClient client, DeploymentDocument known) {
+    try {
+      return client.get("/api/v1/deployments/" + known.id()).as(DeploymentDocument.class);
+    } catch (MeshException e) {
+      if (e.code() != ApiError.CONTROL_PLANE_UNREACHABLE) {
+        throw e;
+      }
+      return known;
+    }
+  }
+
+  /** One that did not end in time is not done. */
+  private int exitCode(DeploymentDocument last) {
+    return switch (last.state()) {
+      case APPLIED -> ExitCode.DONE;
+      case FAILED -> ExitCode.ERROR;
+      case WAITING, RUNNING -> noWait ? ExitCode.DONE : ExitCode.ERROR;
+    };
   }
 
   private static boolean ended(DeploymentDocument deployment) {

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class GetCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "KIND",
       description =
-          "teams, applications, regions, brokers, event-types, publications, subscriptions; or deployments/ID, plans/ID.")
+          "teams, applications, regions, brokers, event-types, publications, subscriptions; or deployments, plans, revisions (the newest 50), and one of those as deployments/ID.")
   private String kind = "";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "One of them.")
@@ -61,8 +62,10 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (ControlPlaneClient client = connection.open()) {
-      if (kind.startsWith("deployments/") || kind.startsWith("plans/")) {
-        out.println(MeshJson.pretty(MeshJson.tree(client.get("/api/v1/" + kind).body())));
+      String[] parts = kind.split("/", 2);
+      Optional<Newest> newest = Newest.of(parts[0]);
+      if (newest.isPresent()) {
+        newest(client, newest.get(), parts.length == 2 ? parts[1] : name, out);
         return ExitCode.DONE;
       }
       Kind known = ResourceArgument.kind(kind);
@@ -75,6 +78,31 @@ final class GetCommand implements Callable<Integer> {
                       .as(ResourceDocument.class));
       print(found, out);
       return ExitCode.DONE;
+    }
+  }
+
+  private void newest(
+      ControlPlaneClient client, Newest which, @Nullable String one, PrintWriter out) {
+    String path = "/api/v1/" + which.path();
+    if (one != null) {
+      JsonNode found = MeshJson.tree(client.get(path + "/" + encode(one)).body());
+      out.println(MeshJson.pretty(found));
+      return;
+    }
+    JsonNode page =
+        MeshJson.tree(
+            client
+                .get(
+                    path
+                        + "?limit="
+                        + Newest.LISTED
+                        + parameter("q", query)
+                        + parameter("team", team))
+                .body());
+    if (output == Output.JSON || output == Output.YAML) {
+      out.println(MeshJson.pretty(page.path("items")));
+    } else {
+      which.table(page.path("items")).print(out);
     }
   }
 
@@ -128,6 +156,6 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -3,6 +3,10 @@ package io.meshwork.cli;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.Violation;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,6 +80,14 @@ public final class MeshProgram {
         .values()
         .forEach(sub -> sub.getCommandSpec().usageMessage().hidden(false));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(
+        UUID.class,
+        text ->
+            converted(
+                text, UUID::fromString, "an id such as '123e4567-e89b-12d3-a456-426614174000'"));
+    line.registerConverter(
+        Duration.class,
+        text -> converted(text, Duration::parse, "a duration such as 'PT12H' or 'P7D'"));
     line.setParameterExceptionHandler(
         (e, args) -> {
           PrintWriter err = e.getCommandLine().getErr();
@@ -94,6 +106,14 @@ public final class MeshProgram {
           return e instanceof MeshException mesh ? ExitCode.of(mesh.code()) : ExitCode.ERROR;
         });
     return line;
+  }
+
+  private static <T> T converted(String text, Function<String, T> reading, String what) {
+    try {
+      return reading.apply(text);
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException("'%s' is not %s.".formatted(text, what));
+    }
   }
 
   private static void say(PrintWriter err, MeshException e) {

@@ -41,12 +41,18 @@ final class PlanText {
       case EMPTY -> "nothing to do.";
       case READY ->
           plan.actions().isEmpty()
-              ? "only the catalog changes."
-              : plan.actions().size() + " actions.";
-      case BLOCKED -> plan.blocked().size() + " reasons why it cannot be applied.";
+              ? plan.undoes() == null
+                  ? "only the catalog changes."
+                  : "only cancels what still waits to be taken away."
+              : counted(plan.actions().size(), "action") + ".";
+      case BLOCKED -> counted(plan.blocked().size(), "reason") + " why it cannot be applied.";
       case APPLIED -> "applied already.";
       case STALE -> "the mesh has moved on; plan again.";
     };
+  }
+
+  private static String counted(int count, String what) {
+    return count == 1 ? "1 " + what : "%d %ss".formatted(count, what);
   }
 
   private static void phase(

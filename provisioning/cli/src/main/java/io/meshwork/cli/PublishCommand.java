@@ -69,6 +69,12 @@ final class PublishCommand implements Callable<Integer> {
       EventTypeSpec declared =
           (EventTypeSpec) BrokerClient.spec(client, Kind.EVENT_TYPE, eventType);
       List<JsonNode> values = EventFile.read(Inputs.text(file));
+      if (values.isEmpty()) {
+        throw new MeshException(
+            ApiError.MALFORMED_DOCUMENT,
+            "'%s' holds no event: write one JSON value, a list of them, or one a line."
+                .formatted(file));
+      }
       BrokerClient.Reached reached =
           brokers.reach(client, statement.application(), statement.broker());
       ChannelAddress channel =

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +68,10 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (count < 0 || timeout < 0) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--count and --timeout are numbers from 0.");
+    }
     try (ControlPlaneClient client = connection.open()) {
       SubscriptionSpec declared =
           (SubscriptionSpec) BrokerClient.spec(client, Kind.SUBSCRIPTION, subscription);

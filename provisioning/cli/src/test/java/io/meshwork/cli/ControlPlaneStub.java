@@ -22,6 +22,7 @@ final class ControlPlaneStub implements AutoCloseable {
   private final Map<String, String> answers = new HashMap<>();
   private final Map<String, Integer> refusals = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<String> stumbles = new CopyOnWriteArrayList<>();
 
   private final List<String> conditions = new CopyOnWriteArrayList<>();
 
@@ -48,6 +49,12 @@ final class ControlPlaneStub implements AutoCloseable {
     return this;
   }
 
+  /** Answers this method and path as one that is just starting, once. */
+  ControlPlaneStub stumble(String request) {
+    stumbles.add(request);
+    return this;
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -66,6 +73,11 @@ final class ControlPlaneStub implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(request + " " + sent);
+    if (stumbles.remove(request)) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
     conditions.addAll(exchange.getRequestHeaders().getOrDefault("If-Match", List.of()));
     String body = answers.get(request);
     int status = body == null ? 404 : refusals.getOrDefault(request, 200);

@@ -191,6 +191,30 @@ class MeshProgramTests {
   }
 
   @Test
+  void aDeploymentThatDoesNotEndInTimeIsNotDone() {
+    String id = "c0a8012e-0000-4000-8000-000000000002";
+    stub.on("POST /api/v1/deployments", deployment(id, "running", "running"));
+    stub.on("GET /api/v1/plans/" + PLAN, plan("applied", "[]", "[]"));
+
+    assertThat(mesh("deploy", PLAN, "--timeout", "0")).isEqualTo(1);
+    assertThat(out.toString()).contains("Goes on; follow it with: mesh get deployments/" + id);
+    assertThat(mesh("deploy", PLAN, "--no-wait")).isZero();
+  }
+
+  @Test
+  void followsOnWhenTheControlPlaneIsAwayForAMoment() {
+    String id = "c0a8012e-0000-4000-8000-000000000002";
+    stub.on("POST /api/v1/deployments", deployment(id, "running", "running"));
+    stub.on("GET /api/v1/plans/" + PLAN, plan("applied", "[]", "[]"));
+    stub.on("GET /api/v1/deployments/" + id, deployment(id, "applied", "done"));
+    stub.stumble("GET /api/v1/deployments/" + id);
+
+    assertThat(mesh("deploy", PLAN)).isZero();
+    assertThat(stub.asked().stream().filter(each -> each.contains("deployments/" + id)))
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
   void listsByPageAndShowsOneAsYaml() {
     stub.on(
         "GET /api/v1/teams?limit=200&q=a",
@@ -308,6 +332,24 @@ class MeshProgramTests {
     assertThat(err.toString()).contains("is not there.");
     assertThat(mesh("tail", "nobody")).isEqualTo(1);
     assertThat(Connection.key("file:" + file2("another-key", "the-key"))).isEqualTo("the-key");
+  }
+
+  @Test
+  void argumentsThatCannotBeAreToldInPeoplesWords() throws IOException {
+    assertThat(mesh("deploy", "nonsense")).isEqualTo(1);
+    assertThat(mesh("drift", "ignore", "b", "topic t", "--reason", "r", "--for", "a week"))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .contains("'nonsense' is not an id such as", "'a week' is not a duration such as 'PT12H'")
+        .doesNotContain("java.");
+    assertThat(mesh("tail", "s", "--count", "-1")).isEqualTo(1);
+    assertThat(mesh("approve", "bad name", "orders")).isEqualTo(1);
+    assertThat(err.toString()).contains("from 0", "'api/v1/subscriptions/bad name' is no address");
+    describe("b");
+    assertThat(mesh("publish", "orders", "-f", file("none.ndjson", ""))).isEqualTo(1);
+    assertThat(err.toString()).contains("holds no event");
+    assertThat(mesh("get", "teams", "bad name")).isEqualTo(1);
+    assertThat(stub.asked().getLast()).contains("/api/v1/teams/bad%20name");
   }
 
   @Test

@@ -292,6 +292,19 @@ class SafeChangeTests {
   }
 
   @Test
+  void takingBackWhatOnlyWaitsSaysThatItCancelsTheWait() {
+    stub.on(
+        "POST /api/v1/deployments/%s:rollback".formatted(DEPLOYMENT),
+        plan("ready", "", "").replace("\"undoes\":null", "\"undoes\":\"" + DEPLOYMENT + "\""));
+
+    assertThat(mesh("rollback", DEPLOYMENT)).isEqualTo(2);
+
+    assertThat(out.toString())
+        .contains("only cancels what still waits")
+        .doesNotContain("only the catalog changes");
+  }
+
+  @Test
   void restoresComparesExportsAndRenders() throws IOException {
     stub.on(
         "POST /api/v1/plans",
@@ -410,5 +423,41 @@ class SafeChangeTests {
     assertThat(out.toString())
         .contains("# topic theirs: nothing proposed.", "--adopt 'k-eu:topic old.orders'");
     assertThat(mesh("discover", "k-eu", "-o", "json")).isZero();
+  }
+
+  @Test
+  void allowsNothingWhileItDeploysSinceThatWouldBeAPlanThatNobodyRead() {
+    stub.on("POST /api/v1/plans", plan("ready", CREATE, ""));
+    stub.on("GET /api/v1/plans/" + PLAN, plan("ready", CREATE, ""));
+
+    assertThat(mesh("deploy", PLAN, "--force", "k-us:topic old=it is over")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("--force");
+    assertThat(stub.asked()).isEmpty();
+  }
+
+  @Test
+  void listsTheNewestDeploymentsPlansAndRevisions() {
+    stub.on("GET /api/v1/deployments?limit=50", items(deployment("applied", STEPS)));
+    stub.on("GET /api/v1/plans?limit=50&team=orders", items(plan("ready", CREATE, "")));
+    stub.on(
+        "GET /api/v1/revisions?limit=50",
+        items(
+            """
+            {"revision":41,"at":"2026-11-01T12:00:00Z","by":"olga","cause":"apply","changed":3}"""));
+    stub.on("GET /api/v1/deployments/" + DEPLOYMENT, deployment("applied", STEPS));
+
+    assertThat(mesh("get", "deployments")).isZero();
+    assertThat(out.toString()).contains("STEPS DONE", DEPLOYMENT, "applied");
+    assertThat(mesh("get", "plans", "--team", "orders")).isZero();
+    assertThat(out.toString()).contains("ABOUT", PLAN, "ready");
+    assertThat(mesh("get", "revisions")).isZero();
+    assertThat(out.toString()).contains("41", "olga");
+    assertThat(mesh("get", "deployment", DEPLOYMENT)).isZero();
+    assertThat(mesh("get", "deployments/" + DEPLOYMENT)).isZero();
+  }
+
+  private static String items(String item) {
+    return "{\"items\":[" + item + "]}";
   }
 }
