@@ -121,6 +121,22 @@ class RestTests {
   }
 
   @Test
+  void whatCannotBeMeantIsRefusedAndNeverTakenForTheWholeMesh() {
+    assertStatus(422, () -> admin.post("/api/v1/plans", "{\"documents\":\"kind: EventType\"}"));
+    assertStatus(422, () -> admin.post("/api/v1/render", "{\"documents\":5}"));
+    assertStatus(422, () -> admin.post("/api/v1/plans", "{\"scope\":{\"resources\":[null]}}"));
+    assertStatus(404, () -> admin.post("/api/v1/plans", "{\"scope\":{\"team\":\"ordres\"}}"));
+    assertStatus(
+        404,
+        () ->
+            admin.post(
+                "/api/v1/plans",
+                "{\"scope\":{\"resources\":[{\"kind\":\"Subscription\",\"name\":\"nope\"}]}}"));
+    assertStatus(400, () -> admin.get("/api/v1/deployments?limit=0"));
+    assertStatus(400, () -> admin.get("/api/v1/plans?wating=true"));
+  }
+
+  @Test
   void comparesPlansRestoresRevisionsAndRenders() {
     String documents =
         """

@@ -152,12 +152,14 @@ final class PlanDocuments {
                 .map(JsonText::value)
                 .collect(Collectors.joining(" or ", ", filtered by ", ""))
             : ", all events";
-    return "%s %s to %s %s, %s%s"
+    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s"
         .formatted(
             link.from().broker(),
             link.from().address(),
+            link.from().partitions(),
             link.to().broker(),
             link.to().address(),
+            link.to().partitions(),
             word(link.delivery()),
             filters);
   }

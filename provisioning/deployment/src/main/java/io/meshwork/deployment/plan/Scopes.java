@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,33 @@ final class Scopes {
     return teams;
   }
 
+  /**
+   * Refuses a scope that names what nobody knows: now, of what is to be, or of what was applied.
+   *
+   * @param owners of what was applied
+   */
+  static void requireKnown(
+      Scope scope, List<CatalogSnapshot> catalogs, Map<Name, TeamName> owners) {
+    Set<? extends Name> names =
+        switch (scope) {
+          case Scope.Mesh _ -> Set.<Name>of();
+          case Scope.Team(var team) -> Set.of(team);
+          case Scope.Resources resources -> resources.names();
+        };
+    for (Name name : names) {
+      boolean known =
+          owners.containsKey(name)
+              || owners.values().contains(name)
+              || catalogs.stream().anyMatch(catalog -> entity(name, catalog) != null);
+      if (!known) {
+        throw new MeshException(
+            AccessError.NOT_FOUND,
+            "There is no %s, and nothing that was applied for it is left."
+                .formatted(Causes.title(name)));
+      }
+    }
+  }
+
   /** The same with more resources, if it is one of resources. */
   static PlanScope with(PlanScope scope, List<PlanScope.ResourceRef> more) {
     List<PlanScope.ResourceRef> resources = scope.resources();
@@ -165,18 +193,21 @@ final class Scopes {
     if (name instanceof TeamName team && catalog.teams().containsKey(team)) {
       return Optional.of(team);
     }
-    Entity<?, ?> entity =
-        switch (name) {
-          case TeamName team -> catalog.teams().get(team);
-          case ApplicationName application -> catalog.applications().get(application);
-          case RegionName region -> catalog.regions().get(region);
-          case BrokerName broker -> catalog.brokers().get(broker);
-          case EventTypeName type -> catalog.eventTypes().get(type);
-          case PublicationName publication -> catalog.publications().get(publication);
-          case SubscriptionName subscription -> catalog.subscriptions().get(subscription);
-          case TransportName _ -> null;
-        };
+    Entity<?, ?> entity = entity(name, catalog);
     @Nullable TeamName team = entity == null ? owners.get(name) : entity.metadata().team();
     return Optional.ofNullable(team);
+  }
+
+  private static @Nullable Entity<?, ?> entity(Name name, CatalogSnapshot catalog) {
+    return switch (name) {
+      case TeamName team -> catalog.teams().get(team);
+      case ApplicationName application -> catalog.applications().get(application);
+      case RegionName region -> catalog.regions().get(region);
+      case BrokerName broker -> catalog.brokers().get(broker);
+      case EventTypeName type -> catalog.eventTypes().get(type);
+      case PublicationName publication -> catalog.publications().get(publication);
+      case SubscriptionName subscription -> catalog.subscriptions().get(subscription);
+      case TransportName _ -> null;
+    };
   }
 }

@@ -77,6 +77,9 @@ public class StoredPlans implements Plans {
     owners.putAll(Scopes.owners(about, current));
     SortedSet<TeamName> teams = Scopes.teams(actor, about, base, owners);
     Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.PLAN, thing));
+    if (!(basis instanceof Basis.Past)) {
+      Scopes.requireKnown(about, List.of(current, base), owners);
+    }
     requireAllowed(actor, teams, allowances);
     Request request = new Request(about, Permits.read(allowances), null);
     Computed computed =

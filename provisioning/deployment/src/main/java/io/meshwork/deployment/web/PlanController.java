@@ -1,6 +1,5 @@
 package io.meshwork.deployment.web;
 
-import io.meshwork.api.Documents;
 import io.meshwork.api.Page;
 import io.meshwork.api.PlanAllowances;
 import io.meshwork.api.PlanDocument;
@@ -61,7 +60,7 @@ class PlanController {
       @Nullable Long revision,
       @Nullable PlanAllowances allowances) {
     Basis basis() {
-      List<ResourceSpec> specs = specs(documents);
+      List<ResourceSpec> specs = RequestDocuments.read(documents);
       if (revision == null) {
         return specs.isEmpty() && prune == null
             ? new Basis.Now()
@@ -108,7 +107,9 @@ class PlanController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void comparePlan(@PathVariable UUID id, @RequestBody CompareRequest request) {
     plans.requireMadeOf(
-        current.require(), id, new Basis.Documents(specs(request.documents()), request.prune()));
+        current.require(),
+        id,
+        new Basis.Documents(RequestDocuments.read(request.documents()), request.prune()));
   }
 
   @Operation(operationId = "listPlans", summary = "Plans, newest first")
@@ -122,11 +123,5 @@ class PlanController {
         current.require(),
         new PlanQuery(
             team == null ? null : new TeamName(team), waiting, Limits.check(limit), cursor));
-  }
-
-  private static List<ResourceSpec> specs(@Nullable JsonNode documents) {
-    return documents == null || documents.isNull() || documents.isEmpty()
-        ? List.of()
-        : Documents.read(documents.toString());
   }
 }

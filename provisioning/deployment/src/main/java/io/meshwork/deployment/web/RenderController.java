@@ -1,12 +1,10 @@
 package io.meshwork.deployment.web;
 
-import io.meshwork.api.Documents;
 import io.meshwork.api.RenderDocument;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.render.Renders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -37,11 +35,6 @@ class RenderController {
   @Operation(operationId = "render", summary = "What would exist per broker; asks none of them")
   @PostMapping
   RenderDocument render(@RequestBody RenderRequest request) {
-    JsonNode documents = request.documents();
-    return renders.render(
-        current.require(),
-        documents == null || documents.isNull() || documents.isEmpty()
-            ? List.of()
-            : Documents.read(documents.toString()));
+    return renders.render(current.require(), RequestDocuments.read(request.documents()));
   }
 }
