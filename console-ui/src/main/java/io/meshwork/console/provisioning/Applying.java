@@ -131,7 +131,9 @@ final class Applying extends Div {
     }
     int all = plan.actions().size();
     if (all == 0) {
-      return "It changes the catalog alone. Nothing is done on a broker.";
+      return plan.undoes() == null
+          ? "It changes the catalog alone. Nothing is done on a broker."
+          : "It cancels what still waits to be taken away. Nothing is done on a broker.";
     }
     return "It makes %s on %s. %s %s%s"
         .formatted(

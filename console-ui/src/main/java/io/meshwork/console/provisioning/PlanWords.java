@@ -43,7 +43,10 @@ final class PlanWords {
       }
     }
     if (words.isEmpty()) {
-      words.add("Nothing: the mesh is as it should be.");
+      words.add(
+          plan.undoes() != null && plan.state() == PlanDocument.State.READY
+              ? "Cancels what still waits to be taken away; nothing is done on a broker."
+              : "Nothing: the mesh is as it should be.");
     }
     return words;
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeploymentStepsTests {
@@ -64,9 +65,16 @@ class DeploymentStepsTests {
                 + " 1 of them cannot be taken back.");
     assertThat(Applying.touches(plan(ACTIONS.subList(0, 1))))
         .isEqualTo("It makes 1 change on kafka-eu. Nothing is deleted. It can be taken back.");
+    assertThat(Applying.touches(plan(List.of(), null))).startsWith("It changes the catalog alone");
+    assertThat(Applying.touches(plan(List.of(), UUID.randomUUID())))
+        .startsWith("It cancels what still waits");
   }
 
   static PlanDocument plan(List<ActionDocument> actions) {
+    return plan(actions, null);
+  }
+
+  private static PlanDocument plan(List<ActionDocument> actions, @Nullable UUID undoes) {
     return new PlanDocument(
         UUID.randomUUID(),
         PlanScope.MESH,
@@ -78,7 +86,7 @@ class DeploymentStepsTests {
         List.of(),
         List.of(),
         PlanAllowances.NONE,
-        null,
+        undoes,
         null,
         List.of());
   }
