@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneWork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneWork.class);
-  private static final int MOST_EVENTS = 5_000;
+  private static final int MOST_EVENTS = 20_000;
   private static final long MOST_SOURCE_BYTES = 8L << 20;
 
   /** Events between links of one channel from which on they run apart, and together again. */

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Passage {
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
-  private static final int MOST_EVENTS = 10_000;
+  private static final int MOST_WRITES = 10_000;
 
   /** What is in the open transaction, and gets one outcome. */
   private sealed interface Written {
@@ -136,7 +136,8 @@ final class Passage {
     }
     long own = bytesOf.getOrDefault(route, 0L);
     boolean full =
-        count + events > Math.min(MOST_EVENTS, limits.maxEvents())
+        written.size() >= MOST_WRITES
+            || count + events > limits.maxEvents()
             || bytes + size > limits.maxBatchBytes()
             || (own > 0 && own + size > route.link().maxBytesInFlight());
     return !full && budget.tryTake(size);
