@@ -145,7 +145,7 @@ final class Lane {
       failed(e);
     } catch (Postponed e) {
       pauseAfter(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.atError().addKeyValue("slot", slot).setCause(e).log("lane failed");
       failing(e.toString(), pauses.next());
     } finally {
