@@ -27,10 +27,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -49,6 +53,7 @@ final class FaultWorld implements AutoCloseable {
   private final Map<DeliveryClass, Ledger> ledgers = new EnumMap<>(DeliveryClass.class);
   private final List<RelayProcess> relays = new ArrayList<>();
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Queue<Future<RecordMetadata>> sent = new ConcurrentLinkedQueue<>();
   private long revision = 1;
   private int started;
 
@@ -142,18 +147,15 @@ final class FaultWorld implements AutoCloseable {
           new ProducerRecord<>(
               topic, (int) (n % KafkaMesh.PARTITIONS), Ledger.key(n), Ledger.payload(n));
       record.headers().add("mark", Ledger.mark(n).getBytes(StandardCharsets.UTF_8));
-      producer.send(
-          record,
-          (_, fault) -> {
-            if (fault != null) {
-              throw new IllegalStateException("not acknowledged", fault);
-            }
-          });
+      sent.add(producer.send(record));
     }
   }
 
   void published(DeliveryClass delivery, long all) {
     producer.flush();
+    for (var future = sent.poll(); future != null; future = sent.poll()) {
+      future.resultNow();
+    }
     ledger(delivery).published(all);
   }
 
