@@ -20,6 +20,8 @@ final class Round {
           DeliveryClass.AT_LEAST_ONCE,
           DeliveryClass.AT_MOST_ONCE);
 
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+
   private final FaultWorld world;
   private final long seed;
   private final Random random;
@@ -31,7 +33,7 @@ final class Round {
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.delivery = CLASSES.get(random.nextInt(CLASSES.size()));
-    this.fault = Fault.values()[Math.floorMod(seed, Fault.values().length)];
+    this.fault = FAULTS.get(Math.floorMod(seed, FAULTS.size()));
   }
 
   /**
@@ -146,7 +148,7 @@ final class Round {
       case ALONE -> {
         world.controlPlane().stop();
         replace(RelayProcess::kill);
-        FaultWorld.pause(Duration.ofMillis(2_000));
+        FaultWorld.pause(Duration.ofSeconds(2));
         world.controlPlane().startAgain();
       }
       case MANIFEST -> {
