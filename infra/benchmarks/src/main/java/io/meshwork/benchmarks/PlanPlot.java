@@ -1,8 +1,5 @@
 package io.meshwork.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,38 +25,26 @@ final class PlanPlot {
   record Point(int subscriptions, double first, double again, double single) {}
 
   static void write(List<Point> points) {
-    StringBuilder svg = new StringBuilder();
-    svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n"
-            .formatted(WIDTH, HEIGHT));
-    svg.append("<title>Milliseconds a plan by subscriptions</title>\n");
-    svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+    Drawing drawing = new Drawing(WIDTH, HEIGHT, "Milliseconds a plan by subscriptions");
     for (int decade = 0; decade <= (int) Y_DECADES; decade++) {
       double value = Math.pow(10, decade + Y_FIRST);
-      line(svg, LEFT, y(value), LEFT + PLOT_WIDTH, y(value));
-      text(svg, LEFT - 8, y(value) + 4, "end", label(value) + " ms");
+      drawing.line(LEFT, y(value), LEFT + PLOT_WIDTH, y(value));
+      drawing.text(LEFT - 8, y(value) + 4, "end", label(value) + " ms");
     }
     for (int decade = 0; decade <= (int) X_DECADES; decade++) {
       int value = (int) Math.pow(10, decade + X_FIRST);
-      line(svg, x(value), BOTTOM, x(value), BOTTOM - PLOT_HEIGHT);
-      text(svg, x(value), BOTTOM + 18, "middle", "%,d".formatted(value));
+      drawing.line(x(value), BOTTOM, x(value), BOTTOM - PLOT_HEIGHT);
+      drawing.text(x(value), BOTTOM + 18, "middle", "%,d".formatted(value));
     }
-    text(svg, LEFT + PLOT_WIDTH / 2.0, BOTTOM + 40, "middle", "subscriptions");
-    curve(svg, points, Point::first, "#b3261e", "whole plan, nothing there");
-    curve(svg, points, Point::again, "#1f5fbf", "whole plan, all there");
-    curve(svg, points, Point::single, "#1b7f4b", "one subscription after a change");
-    svg.append("</svg>\n");
-    try {
-      Path file = root().resolve(FILE);
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, svg.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    drawing.text(LEFT + PLOT_WIDTH / 2.0, BOTTOM + 40, "middle", "subscriptions");
+    curve(drawing, points, Point::first, "#b3261e", "whole plan, nothing there");
+    curve(drawing, points, Point::again, "#1f5fbf", "whole plan, all there");
+    curve(drawing, points, Point::single, "#1b7f4b", "one subscription after a change");
+    drawing.write(Checkout.root().resolve(FILE));
   }
 
   private static void curve(
-      StringBuilder svg,
+      Drawing drawing,
       List<Point> points,
       ToDoubleFunction<Point> value,
       String colour,
@@ -70,40 +55,9 @@ final class PlanPlot {
           String.format(
               Locale.ROOT, "%.1f,%.1f ", x(point.subscriptions()), y(value.applyAsDouble(point))));
     }
-    svg.append(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n"
-            .formatted(way.toString().strip(), colour));
+    drawing.curve(way.toString().strip(), colour);
     double end = y(value.applyAsDouble(points.getLast()));
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"%s\">%s</text>%n",
-            LEFT + PLOT_WIDTH - 6,
-            end + 16,
-            colour,
-            name));
-  }
-
-  private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
-            x1,
-            y1,
-            x2,
-            y2));
-  }
-
-  private static void text(StringBuilder svg, double x, double y, String anchor, String words) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#333\">%s</text>%n",
-            x,
-            y,
-            anchor,
-            words));
+    drawing.text(LEFT + PLOT_WIDTH - 6, end + 16, "end", colour, name);
   }
 
   private static String label(double value) {
@@ -118,17 +72,5 @@ final class PlanPlot {
 
   private static double y(double milliseconds) {
     return BOTTOM - PLOT_HEIGHT * (Math.log10(milliseconds) - Y_FIRST) / Y_DECADES;
-  }
-
-  private static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve(".mvn"))) {
-      Path above = at.getParent();
-      if (above == null) {
-        return Path.of("").toAbsolutePath();
-      }
-      at = above;
-    }
-    return at;
   }
 }
