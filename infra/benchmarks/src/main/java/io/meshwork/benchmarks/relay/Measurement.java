@@ -130,6 +130,9 @@ final class Measurement {
         offsets += consumer.position(end.getKey()) - from;
       }
     }
+    if (records == 0) {
+      throw new Failed("nothing can be read at the target");
+    }
     return (double) records / offsets;
   }
 

@@ -6,6 +6,7 @@ import io.meshwork.benchmarks.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * How fast, and at what cost, our relay, the public clients and MirrorMaker 2 move the same topics
@@ -63,6 +66,9 @@ public final class RelayBench {
   static void machine(Figures figures, String moment) {
     var system = ManagementFactory.getOperatingSystemMXBean();
     figures.keep("processors", system.getAvailableProcessors(), "");
+    if (!Files.isDirectory(Path.of("/proc/self"))) {
+      throw new Options.Wrong("what processes cost is read under /proc: it runs on Linux only");
+    }
     figures.keep("load when it " + moment, system.getSystemLoadAverage(), "");
     System.out.printf(
         "%d processors, load when it %s: %.1f%n",
@@ -137,7 +143,8 @@ public final class RelayBench {
           run.peakMegabytes(),
           run.events(),
           run.seconds());
-    } catch (Measurement.Failed e) {
+    } catch (Measurement.Failed | IllegalStateException | KafkaException e) {
+      // The others are measured all the same.
       results.failed(mover, when + ": " + e.getMessage());
       System.out.printf("  %-10s %-24s FAILED: %s%n", when, mover.word(), e.getMessage());
     }
@@ -146,7 +153,8 @@ public final class RelayBench {
   private void tell(Results results) {
     System.out.println(ResultsTable.of(results));
     results.keep(figures);
-    boolean whole = !options.has(QUICK) && !options.has("movers");
+    boolean whole =
+        Stream.of(QUICK, "movers", "seconds", "events", "rounds").noneMatch(options::has);
     if (results.source().equals(Source.SMALL_BATCHES) && !results.movers().isEmpty()) {
       Path picture =
           whole ? Checkout.root().resolve(PICTURE) : figures.folder().resolve("relay-speed.svg");
