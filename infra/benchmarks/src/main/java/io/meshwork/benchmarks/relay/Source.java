@@ -61,7 +61,7 @@ record Source(
       new Source(
           "nine",
           "500-byte records, about 9 a batch",
-          new Shape(500, 1_800),
+          new Shape(500, 3_100),
           true,
           bounds(600_000, 4, 3_000_000, 10),
           1);
