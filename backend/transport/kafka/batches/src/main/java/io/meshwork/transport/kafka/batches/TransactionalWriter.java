@@ -1,0 +1,95 @@
+package io.meshwork.transport.kafka.batches;
+
+import io.meshwork.model.event.Event;
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Writes batches in transactions of one id. Phases: {@link #fence}, then any number of {@code
+ * write…, flush, commit | abort}. Faults of writes are told by what was {@link Written}, and by a
+ * {@link #commit} that comes in spite of them; all others are thrown as Kafka's own exceptions.
+ * Time is bounded everywhere. One thread.
+ */
+public final class TransactionalWriter implements AutoCloseable {
+  private final Wire wire;
+  private final Coordinator coordinator;
+  private final Outbox outbox;
+  private boolean fenced;
+
+  /**
+   * Over connections that it closes in the end.
+   *
+   * @param patience for all that goes into one flush, and for each question to the coordinator
+   */
+  public TransactionalWriter(Wire wire, String transactionalId, Duration patience) {
+    this.wire = wire;
+    this.coordinator = new Coordinator(wire, transactionalId, patience);
+    this.outbox = new Outbox(wire, coordinator, patience);
+  }
+
+  /** Shuts out every earlier owner of the id, and ends what it left open. */
+  public void fence() {
+    if (fenced) {
+      outbox.settle();
+    }
+    coordinator.fence();
+    outbox.ended(true);
+    fenced = true;
+  }
+
+  /** Whether {@link #fence} has been called. */
+  public boolean isFenced() {
+    return fenced;
+  }
+
+  /**
+   * Writes one event, together with others of its partition.
+   *
+   * @param size about how many bytes it takes before compression
+   * @param mostBytes that a batch of the topic may have
+   */
+  public Written write(TopicPartition partition, Event event, long size, long mostBytes) {
+    return outbox.write(partition, event, size, mostBytes);
+  }
+
+  /** Writes a batch as it is, behind what was written to its partition before. */
+  public Written forward(TopicPartition partition, StoredBatch batch) {
+    return outbox.forward(partition, batch);
+  }
+
+  /** Returns when all that was written is answered for. */
+  public void flush() {
+    outbox.flush();
+  }
+
+  /** Commits all that was written. */
+  public void commit() {
+    outbox.flush();
+    KafkaException fault = outbox.fault();
+    if (fault != null) {
+      throw fault;
+    }
+    if (outbox.isTouched()) {
+      coordinator.end(true);
+    }
+    outbox.ended(coordinator.isSecondKind());
+  }
+
+  /** Takes all back. */
+  public void abort() {
+    outbox.settle();
+    if (outbox.isTouched()) {
+      coordinator.end(false);
+    }
+    if (!coordinator.isSecondKind()) {
+      coordinator.renew();
+    }
+    outbox.ended(true);
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}
