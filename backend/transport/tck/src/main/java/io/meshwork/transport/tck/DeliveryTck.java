@@ -6,6 +6,7 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Batch;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.EventSource;
 import io.meshwork.transport.spi.Received;
@@ -174,8 +175,8 @@ public abstract class DeliveryTck extends TransportTck {
     stream.until(
         () -> all.size() >= 20,
         batch -> {
-          long bytes = batch.events().stream().mapToLong(each -> each.event().size()).sum();
-          assertThat(bytes).isLessThanOrEqualTo(10_000);
+          assertThat(batch.bundles().stream().mapToLong(Bundle::bytes).sum())
+              .isLessThanOrEqualTo(10_000);
           all.addAll(batch.events());
         });
   }
