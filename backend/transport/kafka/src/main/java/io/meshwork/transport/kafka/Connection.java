@@ -1,6 +1,7 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.model.MeshException;
+import io.meshwork.transport.kafka.batches.Wire;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
@@ -104,6 +105,14 @@ final class Connection {
     config.putAll(more);
     var bytes = new ByteArraySerializer();
     return made(role, () -> new KafkaProducer<>(config, bytes, bytes));
+  }
+
+  /** Connections that carry whole batches. How much a socket holds is the system's business. */
+  Wire wire(String role) {
+    Map<String, Object> config = config(role);
+    config.put(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, -1);
+    config.put(CommonClientConfigs.SEND_BUFFER_CONFIG, -1);
+    return made(role, () -> new Wire(config));
   }
 
   /** Waits for an answer, at most a little longer than the client itself would. */

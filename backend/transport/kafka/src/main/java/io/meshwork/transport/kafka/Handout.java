@@ -1,8 +1,8 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.transport.spi.Batch;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Position;
-import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** One batch while it is filled from what tracks hold; they take turns at being first. */
 final class Handout {
   private final SourceLimits limits;
   private final Set<TopicPartition> paused;
-  private final List<Received> events = new ArrayList<>();
+  private final List<Bundle> bundles = new ArrayList<>();
   private final Map<SourcePartition, Position> through = new HashMap<>();
   private final List<SourceGap> gaps = new ArrayList<>();
+  private int events;
   private long bytes;
 
   Handout(SourceLimits limits, Set<TopicPartition> paused) {
@@ -30,7 +32,7 @@ final class Handout {
   }
 
   /** Takes what fits, beginning with the track whose turn it is; returns the next turn. */
-  int fill(Collection<Track> tracks, int turn) {
+  int fill(Collection<? extends Track> tracks, int turn) {
     List<Track> order = new ArrayList<>(tracks);
     if (order.isEmpty()) {
       return 0;
@@ -46,19 +48,13 @@ final class Handout {
 
   private void take(Track track) {
     boolean moved = false;
-    while (!track.held().isEmpty()) {
-      var first = track.held().element();
-      long size =
-          Math.max(0L, first.serializedKeySize()) + Math.max(0L, first.serializedValueSize());
-      if (!events.isEmpty()
-          && (events.size() >= limits.maxEvents() || bytes + size > limits.maxBytes())) {
-        break;
-      }
-      Position before = track.position();
-      var event = KafkaEvents.of(track.take());
-      events.add(new Received(track.partition(), before, track.position(), event));
-      bytes += event.size();
+    Bundle bundle = next(track);
+    while (bundle != null) {
+      bundles.add(bundle);
+      events += bundle.count();
+      bytes += bundle.bytes();
       moved = true;
+      bundle = next(track);
     }
     if (track.passOver() || moved) {
       through.put(track.partition(), track.position());
@@ -69,11 +65,18 @@ final class Handout {
     }
   }
 
+  private @Nullable Bundle next(Track track) {
+    return track.take(
+        Math.max(0, limits.maxEvents() - events),
+        Math.max(0, limits.maxBytes() - bytes),
+        bundles.isEmpty());
+  }
+
   boolean isEmpty() {
-    return events.isEmpty() && through.isEmpty() && gaps.isEmpty();
+    return bundles.isEmpty() && through.isEmpty() && gaps.isEmpty();
   }
 
   Batch batch() {
-    return Batch.of(events, through, gaps);
+    return new Batch(bundles, through, gaps);
   }
 }

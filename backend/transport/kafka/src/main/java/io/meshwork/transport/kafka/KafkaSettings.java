@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param minInsyncReplicas {@code null}: what the cluster does by default
  * @param timeout of one request and of one call
  * @param acls whether the cluster has an authorizer, so that access rules can be made
+ * @param engine how relays read and write
  * @param priceList which prices hold
  */
 record KafkaSettings(
@@ -37,6 +38,7 @@ record KafkaSettings(
     @Nullable Integer minInsyncReplicas,
     Duration timeout,
     boolean acls,
+    String engine,
     String priceList) {
   static final String BOOTSTRAP = "bootstrap";
   static final String PROTOCOL = "protocol";
@@ -48,6 +50,9 @@ record KafkaSettings(
   static final String MIN_INSYNC_REPLICAS = "minInsyncReplicas";
   static final String REQUEST_TIMEOUT = "requestTimeoutSeconds";
   static final String ACLS = "acls";
+  static final String ENGINE = "engine";
+  static final String ENGINE_AUTO = "auto";
+  static final String ENGINE_CLIENTS = "clients";
   static final String PRICE_LIST = "priceList";
 
   static final List<Setting> DECLARED =
@@ -134,6 +139,15 @@ record KafkaSettings(
               "true",
               false),
           new Setting(
+              ENGINE,
+              "Relay engine",
+              "How relays read and write: auto moves whole batches undecoded where it can, clients"
+                  + " uses Kafka's own consumer and producer.",
+              Kind.TEXT,
+              List.of(ENGINE_AUTO, ENGINE_CLIENTS),
+              ENGINE_AUTO,
+              false),
+          new Setting(
               PRICE_LIST,
               "Price list",
               "Whose prices a plan shows.",
@@ -180,7 +194,13 @@ record KafkaSettings(
         replicas == null ? null : Integer.valueOf(replicas),
         Duration.ofSeconds(settings.number(REQUEST_TIMEOUT)),
         Boolean.parseBoolean(settings.get(ACLS)),
+        settings.get(ENGINE),
         settings.get(PRICE_LIST));
+  }
+
+  /** Whether whole batches are moved where that is possible. */
+  boolean movesBatches() {
+    return engine.equals(ENGINE_AUTO);
   }
 
   boolean sasl() {

@@ -2,7 +2,6 @@ package io.meshwork.transport.kafka;
 
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
 
-import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
@@ -11,43 +10,22 @@ import io.meshwork.transport.spi.SinkLimits;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
 import io.meshwork.transport.spi.SlotWriter;
-import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The writer of one slot. Invariant, but for at-least-once: partition n of the group's control
- * topic is written in transactions of slot n's id alone, so that once that id is fenced nothing is
- * open there, and its last committed positions are those of the last commit. At-least-once has no
- * fence and no transaction: whoever writes on for too long writes events twice, and positions that
- * lie too early.
- *
- * <p>The partition also records the transactional ids of its lanes, who holds each, and for how
- * many slots it has every position. Where that number is not today's, the positions that hash to
- * this slot now are gathered from all partitions, once.
- *
- * <p>Lanes beside the main one have ids of their own, which exclude nobody else's main lane. So a
- * main lane first records itself as the holder, then fences every other lane's id that was ever
- * recorded, and only then reads positions; another lane first records its id, and goes no further
- * unless the main lane is its own holder's. Whichever comes first, the later one sees the other.
- */
+/** The writer of one slot, by way of Kafka's own producers. See {@link SlotLog}. */
 final class KafkaSlotSink implements SlotSink {
   /** What waits in a client for the cluster, at most; a record of this size is the largest. */
   static final int BUFFER_BYTES = 8 << 20;
@@ -61,33 +39,20 @@ final class KafkaSlotSink implements SlotSink {
   private static final int BATCH_BYTES = 64 << 10;
 
   private final Connection connection;
-  private final SlotWriter writer;
   private final SlotId slot;
   private final TopicBook book;
+  private final SlotLog log;
   private final Writes writes;
-  private final Clock clock = Clock.systemUTC();
   private final List<Writes.Write> pending = new ArrayList<>();
   private @Nullable Producers producers;
 
   KafkaSlotSink(Connection connection, SlotWriter writer) {
     this.connection = connection;
-    this.writer = writer;
     this.slot = writer.slot();
-    this.book = new TopicBook(connection, role());
+    Clock clock = Clock.systemUTC();
+    this.book = new TopicBook(connection, "slot");
+    this.log = new SlotLog(connection, writer, book, clock);
     this.writes = new Writes(connection, book, clock);
-  }
-
-  /** The id by which the cluster tells an owner of a lane from the one before. */
-  static String transactionalId(Connection connection, SlotWriter writer) {
-    SlotId slot = writer.slot();
-    String main =
-        "meshwork-%s-%s-%d"
-            .formatted(connection.access().installation(), slot.group().name(), slot.number());
-    return writer.lane() == 0 ? main : main + "." + writer.lane();
-  }
-
-  private String idOf(int lane) {
-    return transactionalId(connection, writer.beside(lane));
   }
 
   @Override
@@ -99,98 +64,12 @@ final class KafkaSlotSink implements SlotSink {
   public Map<LinkPartition, Position> fence() {
     closeProducers();
     pending.clear();
-    String topic = Topics.slots(slot.group());
-    TopicRules control = book.find(topic);
-    if (control == null || control.partitions() <= slot.number()) {
-      book.forget(topic);
-      throw new MeshException(
-          TransportError.CHANNEL_NOT_FOUND,
-          "Broker '%s': control topic '%s' has no partition %d; deploy the link's slots first."
-              .formatted(connection.access().broker(), topic, slot.number()));
-    }
-    String id = idOf(writer.lane());
-    Producers open = open(id);
+    log.demandControl();
+    Producers open = open(log.transactionalId());
     if (open.transactional) {
       run("fencing slot " + slot, open.positions::initTransactions);
     }
-    var log = new PositionLog(connection, book.admin());
-    Set<TopicPartition> own = Set.of(new TopicPartition(topic, slot.number()));
-    return writer.lane() == 0 ? takeOver(log, own, open) : joinMainLane(log, own, open);
-  }
-
-  private Map<LinkPartition, Position> takeOver(
-      PositionLog log, Set<TopicPartition> own, Producers open) {
-    claim(open);
-    PositionLog.Contents now = log.through(own);
-    Set<String> others = new HashSet<>();
-    for (int lane = 1; lane < SlotWriter.LANES; lane++) {
-      if (!now.holderOf(idOf(lane)).isEmpty()) {
-        others.add(idOf(lane));
-      }
-    }
-    if (!others.isEmpty() && open.transactional) {
-      connection.await(
-          "fencing the lanes of slot " + slot, book.admin().fenceProducers(others).all());
-      now = log.through(own);
-    }
-    if (now.slotsOf(idOf(0)) != slot.group().slots()) {
-      gather(log, now, open);
-    }
-    return now.positions();
-  }
-
-  private Map<LinkPartition, Position> joinMainLane(
-      PositionLog log, Set<TopicPartition> own, Producers open) {
-    claim(open);
-    PositionLog.Contents now = log.through(own);
-    if (!now.holderOf(idOf(0)).equals(writer.holder().toString())) {
-      throw new MeshException(
-          TransportError.FENCED,
-          "Slot %s has another owner now; its lane %d must stop.".formatted(slot, writer.lane()));
-    }
-    return now.positions();
-  }
-
-  /** Says whose the lane is. */
-  private void claim(Producers open) {
-    run(
-        "recording slot " + slot,
-        () -> {
-          open.begin();
-          open.note(
-              record(
-                  SlotRecords.laneKey(idOf(writer.lane())),
-                  SlotRecords.lane(writer.holder(), clock.instant())));
-          open.commit();
-        });
-  }
-
-  /** Takes in the positions that hash to this slot since the number of slots is another. */
-  private void gather(PositionLog log, PositionLog.Contents now, Producers open) {
-    String topic = Topics.slots(slot.group());
-    TopicRules control = Objects.requireNonNull(book.find(topic), "found before");
-    now.merge(
-        log.through(partitions(topic, control.partitions())),
-        of -> slot.group().slotOf(of.partition()).equals(slot));
-    run(
-        "recording slot " + slot,
-        () -> {
-          open.begin();
-          now.positions().forEach((of, position) -> open.note(record(of, position)));
-          open.note(
-              record(
-                  SlotRecords.ownerKey(idOf(0)),
-                  SlotRecords.owner(slot.group().slots(), clock.instant())));
-          open.commit();
-        });
-  }
-
-  private ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
-    return new ProducerRecord<>(Topics.slots(slot.group()), slot.number(), key, value);
-  }
-
-  private ProducerRecord<byte[], byte[]> record(LinkPartition of, Position position) {
-    return record(SlotRecords.positionKey(of), SlotRecords.position(position));
+    return log.takeOver(open);
   }
 
   @Override
@@ -218,22 +97,9 @@ final class KafkaSlotSink implements SlotSink {
     run(
         "committing slot " + slot,
         () -> {
-          for (Crossing crossing : crossings) {
-            var of = new LinkPartition(crossing.link(), crossing.source());
-            open.note(record(of, crossing.through()));
-            open.note(record(crossing));
-          }
+          log.records(crossings).forEach(open::note);
           open.commit();
         });
-  }
-
-  private static ProducerRecord<byte[], byte[]> record(Crossing crossing) {
-    return new ProducerRecord<>(
-        Topics.CROSSINGS,
-        Math.floorMod(crossing.link().value().hashCode(), Topics.CROSSING_PARTITIONS),
-        crossing.at().toEpochMilli(),
-        SlotRecords.positionKey(new LinkPartition(crossing.link(), crossing.source())),
-        SlotRecords.crossing(crossing));
   }
 
   @Override
@@ -267,7 +133,7 @@ final class KafkaSlotSink implements SlotSink {
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, BUFFER_BYTES);
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    return connection.producer(role(), config);
+    return connection.producer(log.role(), config);
   }
 
   private Producers producers() {
@@ -286,14 +152,6 @@ final class KafkaSlotSink implements SlotSink {
     }
   }
 
-  private static List<TopicPartition> partitions(String topic, int count) {
-    return IntStream.range(0, count).mapToObj(n -> new TopicPartition(topic, n)).toList();
-  }
-
-  private String role() {
-    return "slot-%s-%d.%d".formatted(slot.group().name(), slot.number(), writer.lane());
-  }
-
   private void closeProducers() {
     if (producers != null) {
       producers.close();
@@ -308,7 +166,7 @@ final class KafkaSlotSink implements SlotSink {
   }
 
   /** What events and positions are written with: one and the same where both are one commit. */
-  private static final class Producers {
+  private final class Producers implements SlotLog.Notes {
     private final KafkaProducer<byte[], byte[]> events;
     private final KafkaProducer<byte[], byte[]> positions;
     private final boolean transactional;
@@ -321,6 +179,22 @@ final class KafkaSlotSink implements SlotSink {
       this.events = events;
       this.positions = positions;
       this.transactional = transactional;
+    }
+
+    @Override
+    public boolean isTransactional() {
+      return transactional;
+    }
+
+    @Override
+    public void write(List<ProducerRecord<byte[], byte[]>> records) {
+      run(
+          "recording slot " + slot,
+          () -> {
+            begin();
+            records.forEach(this::note);
+            commit();
+          });
     }
 
     private void begin() {

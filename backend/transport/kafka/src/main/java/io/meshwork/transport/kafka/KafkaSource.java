@@ -8,13 +8,10 @@ import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,10 +44,7 @@ final class KafkaSource implements EventSource {
 
   private final Connection connection;
   private final SourceLimits limits;
-  private final Map<TopicPartition, Track> tracks =
-      new TreeMap<>(
-          Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
-  private final Set<TopicPartition> paused = new HashSet<>();
+  private final Assignment<RecordTrack> assignment = new Assignment<>(RecordTrack::new);
   private final MetadataCount metadata = new MetadataCount();
   private final Semaphore woken = new Semaphore(0);
   private @Nullable Admin admin;
@@ -66,47 +60,33 @@ final class KafkaSource implements EventSource {
 
   @Override
   public void assign(Map<SourcePartition, StartPosition> starts) {
-    Map<TopicPartition, Track> wanted = new HashMap<>();
-    starts.forEach(
-        (partition, start) -> {
-          Track fresh = new Track(partition, start);
-          Track track = tracks.getOrDefault(fresh.topicPartition(), fresh);
-          if (track != fresh && !track.goesOnWith(start)) {
-            track.restart(start);
-          }
-          wanted.put(track.topicPartition(), track);
-        });
-    tracks.clear();
-    tracks.putAll(wanted);
-    paused.retainAll(wanted.keySet());
+    assignment.assign(starts);
     startsDue = System.nanoTime();
     fetchWhatIsRead();
   }
 
   @Override
   public void pause(Set<SourcePartition> partitions) {
-    partitions.stream().map(KafkaSource::of).filter(tracks::containsKey).forEach(paused::add);
+    assignment.pause(partitions);
     KafkaConsumer<byte[], byte[]> open = consumer;
     if (open != null) {
-      open.pause(readAnd(paused));
+      open.pause(readAnd(assignment.paused()));
     }
   }
 
   @Override
   public void resume(Set<SourcePartition> partitions) {
-    Set<TopicPartition> resumed =
-        partitions.stream().map(KafkaSource::of).collect(Collectors.toSet());
-    paused.removeAll(resumed);
+    assignment.resume(partitions);
     KafkaConsumer<byte[], byte[]> open = consumer;
     if (open != null) {
-      open.resume(readAnd(resumed));
+      open.resume(readAnd(Assignment.of(partitions)));
     }
   }
 
   @Override
   public Batch poll(Duration wait) {
     long until = System.nanoTime() + wait.toNanos();
-    Handout handout = new Handout(limits, paused);
+    Handout handout = new Handout(limits, assignment.paused());
     do {
       findStarts();
       fill(handout);
@@ -120,12 +100,12 @@ final class KafkaSource implements EventSource {
   }
 
   private void fill(Handout handout) {
-    if (watch().look(tracks.values())) {
+    if (watch().look(assignment.tracks())) {
       fetchWhatIsRead();
       startsDue = System.nanoTime();
       findStarts();
     }
-    turn = handout.fill(tracks.values(), turn);
+    turn = handout.fill(assignment.tracks(), turn);
   }
 
   private void fetch(long waitNanos) {
@@ -143,11 +123,11 @@ final class KafkaSource implements EventSource {
     } catch (WakeupException _) {
       // The permit of wakeUp tells.
     } catch (OffsetOutOfRangeException e) {
-      watch().outOfRange(e, tracks);
+      watch().outOfRange(e, assignment.byPartition());
       fetchWhatIsRead();
     } catch (TopicAuthorizationException e) {
       Set<String> refused = e.unauthorizedTopics();
-      tracks.values().stream()
+      assignment.tracks().stream()
           .filter(track -> track.state() == Track.State.READING)
           .filter(track -> refused.contains(track.partition().channel().value()))
           .forEach(Track::suspend);
@@ -161,16 +141,16 @@ final class KafkaSource implements EventSource {
 
   private void hold(ConsumerRecords<byte[], byte[]> fetched) {
     for (TopicPartition partition : fetched.partitions()) {
-      Track track = tracks.get(partition);
+      RecordTrack track = assignment.byPartition().get(partition);
       if (track != null) {
-        track.held().addAll(fetched.records(partition));
+        track.hold(fetched.records(partition));
       }
     }
     fetched
         .nextOffsets()
         .forEach(
             (partition, place) -> {
-              Track track = tracks.get(partition);
+              Track track = assignment.byPartition().get(partition);
               if (track != null) {
                 track.fetchedTo(place);
               }
@@ -178,8 +158,7 @@ final class KafkaSource implements EventSource {
   }
 
   private void findStarts() {
-    List<Track> waiting =
-        tracks.values().stream().filter(track -> track.state() == Track.State.WAITING).toList();
+    List<RecordTrack> waiting = assignment.in(Track.State.WAITING);
     if (waiting.isEmpty() || System.nanoTime() - startsDue < 0) {
       return;
     }
@@ -195,7 +174,7 @@ final class KafkaSource implements EventSource {
   }
 
   private void fetchWhatIsRead() {
-    Set<TopicPartition> read = readAnd(tracks.keySet());
+    Set<TopicPartition> read = readAnd(assignment.byPartition().keySet());
     KafkaConsumer<byte[], byte[]> open = consumer;
     if (open == null) {
       if (read.isEmpty()) {
@@ -206,7 +185,7 @@ final class KafkaSource implements EventSource {
     }
     if (!open.assignment().equals(read)) {
       open.assign(read);
-      open.pause(readAnd(paused));
+      open.pause(readAnd(assignment.paused()));
     }
   }
 
@@ -224,7 +203,7 @@ final class KafkaSource implements EventSource {
   }
 
   private Set<TopicPartition> readAnd(Set<TopicPartition> chosen) {
-    return tracks.values().stream()
+    return assignment.tracks().stream()
         .filter(track -> track.state() == Track.State.READING)
         .map(Track::topicPartition)
         .filter(chosen::contains)
@@ -237,11 +216,7 @@ final class KafkaSource implements EventSource {
 
   @Override
   public Map<ChannelAddress, Integer> partitions(Set<ChannelAddress> channels) {
-    Map<ChannelAddress, Integer> counts = new HashMap<>();
-    new TopicShelf(connection, admin())
-        .describe(channels.stream().map(ChannelAddress::value).toList())
-        .forEach((name, topic) -> counts.put(new ChannelAddress(name), topic.partitions().size()));
-    return counts;
+    return new TopicShelf(connection, admin()).partitions(channels);
   }
 
   @Override
@@ -249,7 +224,7 @@ final class KafkaSource implements EventSource {
     Map<SourcePartition, Long> lags = new HashMap<>();
     KafkaConsumer<byte[], byte[]> open = consumer;
     if (open != null) {
-      for (Track track : tracks.values()) {
+      for (Track track : assignment.tracks()) {
         if (track.state() == Track.State.READING) {
           open.currentLag(track.topicPartition())
               .ifPresent(lag -> lags.put(track.partition(), lag + track.ahead()));
@@ -279,10 +254,6 @@ final class KafkaSource implements EventSource {
       admin.close(CLOSE_LIMIT);
       admin = null;
     }
-  }
-
-  private static TopicPartition of(SourcePartition partition) {
-    return new TopicPartition(partition.channel().value(), partition.number());
   }
 
   private TopicWatch watch() {

@@ -73,7 +73,10 @@ public final class KafkaTransport implements Transport {
 
   @Override
   public EventSource source(BrokerAccess access, SourceLimits limits) {
-    return new KafkaSource(new Connection(access), limits);
+    Connection connection = new Connection(access);
+    return connection.settings().movesBatches()
+        ? new ChosenSource(connection, limits)
+        : new KafkaSource(connection, limits);
   }
 
   @Override
@@ -88,7 +91,10 @@ public final class KafkaTransport implements Transport {
 
   @Override
   public SlotSink slotSink(BrokerAccess access, SlotWriter writer) {
-    return new KafkaSlotSink(new Connection(access), writer);
+    Connection connection = new Connection(access);
+    return connection.settings().movesBatches()
+        ? new ChosenSlotSink(connection, writer)
+        : new KafkaSlotSink(connection, writer);
   }
 
   @Override

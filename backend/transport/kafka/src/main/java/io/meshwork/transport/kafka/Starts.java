@@ -21,11 +21,11 @@ import org.apache.kafka.common.Uuid;
 record Starts(Connection connection, Admin admin) {
   private static final String DOING = "finding where to start";
 
-  void find(Collection<Track> waiting) {
+  void find(Collection<? extends Track> waiting) {
     Map<String, TopicDescription> topics =
         new TopicShelf(connection, admin)
             .describe(waiting.stream().map(track -> track.partition().channel().value()).toList());
-    List<Track> there =
+    List<? extends Track> there =
         waiting.stream()
             .filter(
                 track -> {

@@ -1,7 +1,9 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.OutgoingBundle;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Config;
@@ -18,15 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param partitions how many
  * @param maxBytes of one batch
  * @param keyed whether every event needs a key, because the topic is compacted
+ * @param stamped whether the cluster sets every event's time itself
  * @param behind how old an event's time may be, in milliseconds
  * @param ahead how far in the future it may lie
  */
-record TopicRules(Uuid id, int partitions, long maxBytes, boolean keyed, long behind, long ahead) {
+record TopicRules(
+    Uuid id,
+    int partitions,
+    long maxBytes,
+    boolean keyed,
+    boolean stamped,
+    long behind,
+    long ahead) {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** Without rights to read its configuration, only the cluster can tell. */
   static TopicRules unknown(Uuid id, int partitions) {
-    return new TopicRules(id, partitions, Long.MAX_VALUE, false, Long.MAX_VALUE, Long.MAX_VALUE);
+    return new TopicRules(
+        id, partitions, Long.MAX_VALUE, false, false, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   static TopicRules of(Uuid id, int partitions, Config config) {
@@ -38,6 +49,7 @@ record TopicRules(Uuid id, int partitions, long maxBytes, boolean keyed, long be
         partitions,
         number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         text(config, TopicConfig.CLEANUP_POLICY_CONFIG, "").contains("compact"),
+        stamped,
         stamped
             ? Long.MAX_VALUE
             : number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG),
@@ -50,15 +62,25 @@ record TopicRules(Uuid id, int partitions, long maxBytes, boolean keyed, long be
   @Nullable WriteOutcome objection(Outgoing outgoing, long now) {
     Integer partition = outgoing.partition();
     if (partition != null && (partition < 0 || partition >= partitions)) {
-      return new WriteOutcome.Later(
-          PATIENCE,
-          "Topic '%s' has %d partitions, so none of number %d."
-              .formatted(outgoing.channel(), partitions, partition));
+      return without(outgoing.channel(), partition);
     }
     String fault = fault(outgoing, now);
     return fault == null
         ? null
         : new WriteOutcome.Refused("Topic '%s' %s".formatted(outgoing.channel(), fault));
+  }
+
+  /** Why a bundle cannot be written; {@code null} when it can. */
+  @Nullable WriteOutcome objection(OutgoingBundle bundle) {
+    int partition = bundle.partition();
+    return partition < 0 || partition >= partitions ? without(bundle.channel(), partition) : null;
+  }
+
+  private WriteOutcome without(ChannelAddress channel, int partition) {
+    return new WriteOutcome.Later(
+        PATIENCE,
+        "Topic '%s' has %d partitions, so none of number %d."
+            .formatted(channel, partitions, partition));
   }
 
   private @Nullable String fault(Outgoing outgoing, long now) {

@@ -1,5 +1,6 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.transport.spi.Identity;
 import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Resource;
@@ -74,6 +75,14 @@ record TopicShelf(Connection connection, Admin admin) implements Shelf {
 
   private record Asked(
       List<TopicDescription> topics, Map<ConfigResource, KafkaFuture<Config>> configs) {}
+
+  /** How many partitions the channels' topics have; those that are not there are absent. */
+  Map<ChannelAddress, Integer> partitions(Set<ChannelAddress> channels) {
+    Map<ChannelAddress, Integer> counts = new HashMap<>();
+    describe(channels.stream().map(ChannelAddress::value).toList())
+        .forEach((name, topic) -> counts.put(new ChannelAddress(name), topic.partitions().size()));
+    return counts;
+  }
 
   /** Topics by name; those that are not there are absent. */
   Map<String, TopicDescription> describe(Collection<String> names) {

@@ -38,9 +38,9 @@ final class TopicWatch {
    *
    * @return whether any track waits now
    */
-  boolean look(Collection<Track> tracks) {
+  boolean look(Collection<? extends Track> tracks) {
     int now = metadata.now();
-    List<Track> reading =
+    List<? extends Track> reading =
         tracks.stream().filter(track -> track.state() == Track.State.READING).toList();
     if (now == compared || reading.isEmpty()) {
       return false;
@@ -49,7 +49,7 @@ final class TopicWatch {
     reading.forEach(track -> names.add(track.partition().channel().value()));
     Map<String, TopicDescription> topics = new TopicShelf(connection, admin).describe(names);
     compared = now;
-    List<Track> others =
+    List<? extends Track> others =
         reading.stream()
             .filter(
                 track -> {
@@ -62,7 +62,7 @@ final class TopicWatch {
   }
 
   /** Stops the tracks whose next record is not there. */
-  void outOfRange(OffsetOutOfRangeException thrown, Map<TopicPartition, Track> tracks) {
+  void outOfRange(OffsetOutOfRangeException thrown, Map<TopicPartition, ? extends Track> tracks) {
     Set<TopicPartition> lost = thrown.offsetOutOfRangePartitions().keySet();
     var starts = new Starts(connection, admin);
     Map<TopicPartition, Long> earliest = starts.offsets(all(lost, OffsetSpec.earliest()));

@@ -1,12 +1,10 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One partition being read. Invariant: everything before {@link #next} has been handed out or is
  * not for readers; what has been fetched behind it is held.
  */
-final class Track {
+abstract class Track {
   /** How it stands. */
   enum State {
     /** Where to start is not found out yet, or the topic is not there. */
@@ -27,7 +25,6 @@ final class Track {
   }
 
   private final SourcePartition partition;
-  private final Deque<ConsumerRecord<byte[], byte[]>> held = new ArrayDeque<>();
   private State state = State.WAITING;
   private StartPosition given;
   private StartPosition start;
@@ -63,9 +60,18 @@ final class Track {
     return topicId;
   }
 
-  Deque<ConsumerRecord<byte[], byte[]>> held() {
-    return held;
-  }
+  /** Whether something fetched has not been handed out. */
+  abstract boolean isHolding();
+
+  /** Forgets what is held. */
+  abstract void drop();
+
+  /**
+   * Hands out what is held and fits, moving on behind it; {@code null}: nothing.
+   *
+   * @param first whether the batch is empty, so that the first event fits in any case
+   */
+  abstract @Nullable Bundle take(int mostEvents, long mostBytes, boolean first);
 
   /**
    * Whether the start asks for anything that is not so already. A position is a place: reading goes
@@ -83,7 +89,7 @@ final class Track {
     start = wanted;
     state = State.WAITING;
     gap = null;
-    held.clear();
+    drop();
     fetchedTo = null;
   }
 
@@ -91,7 +97,7 @@ final class Track {
   void suspend() {
     start = new StartPosition.From(position());
     state = State.WAITING;
-    held.clear();
+    drop();
     fetchedTo = null;
   }
 
@@ -100,7 +106,7 @@ final class Track {
     next = from.offset();
     epoch = from.epoch();
     fetchedTo = null;
-    held.clear();
+    drop();
     state = State.READING;
   }
 
@@ -113,7 +119,7 @@ final class Track {
   /** The gap, once. */
   @Nullable SourceGap takeGap() {
     SourceGap found = gap;
-    if (found == null || !held.isEmpty()) {
+    if (found == null || isHolding()) {
       return null;
     }
     gap = null;
@@ -132,18 +138,24 @@ final class Track {
     fetchedTo = place;
   }
 
-  /** Hands out the next record that is held. */
-  ConsumerRecord<byte[], byte[]> take() {
-    ConsumerRecord<byte[], byte[]> record = held.remove();
-    next = record.offset() + 1;
-    epoch = record.leaderEpoch().orElse(epoch);
-    return record;
+  /** Where the next fetch begins: behind what is held. */
+  KafkaPosition fetchPlace() {
+    OffsetAndMetadata place = fetchedTo;
+    return place == null || place.offset() < next
+        ? place()
+        : new KafkaPosition(topicId, place.offset(), place.leaderEpoch().orElse(epoch));
+  }
+
+  /** Everything before that place has been handed out. */
+  final void advance(long offset, int lastEpoch) {
+    next = offset;
+    epoch = lastEpoch < 0 ? epoch : lastEpoch;
   }
 
   /** Passes over what is not for readers, once nothing is held; tells whether that moved it. */
   boolean passOver() {
     OffsetAndMetadata place = fetchedTo;
-    if (place == null || !held.isEmpty() || place.offset() <= next) {
+    if (place == null || isHolding() || place.offset() <= next) {
       return false;
     }
     next = place.offset();

@@ -1,5 +1,6 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.Position;
@@ -63,7 +64,7 @@ record Writes(Connection connection, TopicBook book, Clock clock) {
         } catch (InterruptedException e) {
           throw connection.interrupted("writing to '" + outgoing.channel() + "'", e);
         } catch (ExecutionException | TimeoutException e) {
-          yield failed(outgoing, KafkaErrors.root(e));
+          yield failed(outgoing.channel(), KafkaErrors.root(e));
         }
       }
     };
@@ -73,12 +74,13 @@ record Writes(Connection connection, TopicBook book, Clock clock) {
     return new KafkaPosition(topicId, stored.offset(), KafkaPosition.UNKNOWN_EPOCH).position();
   }
 
-  private WriteOutcome failed(Outgoing outgoing, Throwable cause) {
-    MeshException error = connection.errors().of("writing to '" + outgoing.channel() + "'", cause);
+  /** What a fault means. {@link TransportError#FENCED} is thrown. */
+  WriteOutcome failed(ChannelAddress channel, Throwable cause) {
+    MeshException error = connection.errors().of("writing to '" + channel + "'", cause);
     if (error.code() == TransportError.FENCED) {
       throw error;
     }
-    book.forget(outgoing.channel().value());
+    book.forget(channel.value());
     boolean forGood =
         cause instanceof RecordTooLargeException
             || cause instanceof RecordBatchTooLargeException

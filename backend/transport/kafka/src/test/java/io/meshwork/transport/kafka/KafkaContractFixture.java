@@ -19,13 +19,23 @@ import java.util.UUID;
 /** The contract's view of one real cluster. */
 final class KafkaContractFixture implements TransportFixture {
   private static final KafkaContractFixture SHARED =
-      new KafkaContractFixture(TestClusters.shared("contract"));
+      new KafkaContractFixture(TestClusters.shared("contract"), KafkaSettings.ENGINE_AUTO);
+  private static final KafkaContractFixture CLIENTS =
+      new KafkaContractFixture(TestClusters.shared("contract"), KafkaSettings.ENGINE_CLIENTS);
 
   private final KafkaCluster cluster;
   private final InstallationId installation = new InstallationId(UUID.randomUUID());
 
-  private KafkaContractFixture(KafkaCluster cluster) {
+  private final String engine;
+
+  private KafkaContractFixture(KafkaCluster cluster, String engine) {
     this.cluster = cluster;
+    this.engine = engine;
+  }
+
+  /** With Kafka's own consumer and producer, which the engine has to be equal to. */
+  static KafkaContractFixture clients() {
+    return CLIENTS;
   }
 
   static KafkaContractFixture shared() {
@@ -56,11 +66,18 @@ final class KafkaContractFixture implements TransportFixture {
         Settings.check(
             Fixture.TRANSPORT.settings(),
             Map.of(
-                "bootstrap", bootstrap,
-                "protocol", "SASL_PLAINTEXT",
-                "username", "mesh",
-                "password", "env:TEST_PASSWORD",
-                "requestTimeoutSeconds", timeout));
+                "bootstrap",
+                bootstrap,
+                "protocol",
+                "SASL_PLAINTEXT",
+                "username",
+                "mesh",
+                "password",
+                "env:TEST_PASSWORD",
+                "engine",
+                engine,
+                "requestTimeoutSeconds",
+                timeout));
     return new BrokerAccess(
         Fixture.BROKER, settings, installation, _ -> cluster.settings().superPassword());
   }

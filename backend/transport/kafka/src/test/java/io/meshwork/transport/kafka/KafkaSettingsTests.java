@@ -41,6 +41,7 @@ class KafkaSettingsTests {
                 null,
                 Duration.ofSeconds(15),
                 true,
+                "auto",
                 "none"));
   }
 
@@ -54,6 +55,7 @@ class KafkaSettingsTests {
     all.put("protocol", "SASL_SSL");
     all.put("mechanism", "PLAIN");
     all.put("acls", "false");
+    all.put("engine", "clients");
     all.put("priceList", "aws-msk-serverless");
     assertThat(all.keySet())
         .containsExactlyInAnyOrderElementsOf(

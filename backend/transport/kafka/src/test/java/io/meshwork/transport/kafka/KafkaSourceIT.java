@@ -8,6 +8,7 @@ import io.meshwork.local.TestClusters;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Batch;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSource;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SourceLimits;
@@ -58,7 +59,7 @@ class KafkaSourceIT {
       List<Received> all = new ArrayList<>();
       while (all.size() < 21) {
         Batch batch = source.poll(Duration.ofSeconds(5));
-        long bytes = batch.events().stream().mapToLong(one -> one.event().size()).sum();
+        long bytes = batch.bundles().stream().mapToLong(Bundle::bytes).sum();
         assertThat(bytes <= 65_536 + 10_000 || batch.events().size() == 1).isTrue();
         all.addAll(batch.events());
       }

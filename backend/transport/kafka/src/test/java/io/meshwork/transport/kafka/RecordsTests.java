@@ -85,7 +85,7 @@ class RecordsTests {
 
   @Test
   void objectsToWhatATopicDoesNotTake() {
-    var rules = new TopicRules(Uuid.randomUuid(), 2, 1000, true, HOUR, HOUR);
+    var rules = new TopicRules(Uuid.randomUuid(), 2, 1000, true, false, HOUR, HOUR);
     long now = 10L * HOUR;
 
     assertThat(rules.objection(outgoing(0, "k", 10, now), now)).isNull();

@@ -40,8 +40,7 @@ final class BatchWalk {
     if (FetchResponse.recordsSize(data) > 0) {
       walk.walk(((MemoryRecords) FetchResponse.recordsOrFail(data)).buffer());
     }
-    return new Fetched.Data(
-        place, walk.batches, walk.next, walk.epoch, data.lastStableOffset());
+    return new Fetched.Data(place, walk.batches, walk.next, walk.epoch, data.lastStableOffset());
   }
 
   private void walk(ByteBuffer buffer) {

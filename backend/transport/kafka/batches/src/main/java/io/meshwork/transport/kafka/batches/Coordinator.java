@@ -27,29 +27,34 @@ import org.apache.kafka.common.requests.InitProducerIdResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to the coordinator of one transactional id. Every question is safe to be asked again, and
- * is, for a bounded time, while the coordinator moves, loads or is busy with what went before.
+ * Talks to the coordinator of one transactional id; without an id any broker gives producers
+ * theirs. Every question is safe to be asked again, and is, for a bounded time, while the
+ * coordinator moves, loads or is busy with what went before.
  */
 final class Coordinator {
   private static final int TRANSACTION_TIMEOUT_MS = 60_000;
   private static final long BACKOFF_MS = 10;
 
   private final Wire wire;
-  private final String transactionalId;
+  private final @Nullable String transactionalId;
   private final Duration patience;
   private @Nullable Node node;
   private long producerId = RecordBatch.NO_PRODUCER_ID;
   private short producerEpoch = RecordBatch.NO_PRODUCER_EPOCH;
   private boolean secondKind;
 
-  Coordinator(Wire wire, String transactionalId, Duration patience) {
+  Coordinator(Wire wire, @Nullable String transactionalId, Duration patience) {
     this.wire = wire;
     this.transactionalId = transactionalId;
     this.patience = patience;
   }
 
-  String transactionalId() {
+  @Nullable String transactionalId() {
     return transactionalId;
+  }
+
+  boolean isTransactional() {
+    return transactionalId != null;
   }
 
   long producerId() {
@@ -68,12 +73,16 @@ final class Coordinator {
   /** Shuts out whoever had the id before, and ends what they left open. */
   void fence() {
     init(RecordBatch.NO_PRODUCER_ID, RecordBatch.NO_PRODUCER_EPOCH);
-    secondKind = wire.hasTransactionsV2();
+    secondKind = isTransactional() && wire.hasTransactionsV2();
   }
 
   /** Takes the next epoch, so that sequences begin anew; only as long as it is the owner. */
   void renew() {
-    init(producerId, producerEpoch);
+    if (isTransactional()) {
+      init(producerId, producerEpoch);
+    } else {
+      fence();
+    }
   }
 
   private void init(long id, short epoch) {
@@ -85,8 +94,7 @@ final class Coordinator {
                 .setProducerId(id)
                 .setProducerEpoch(epoch));
     var response =
-        (InitProducerIdResponse)
-            ask(request, answer -> ((InitProducerIdResponse) answer).error());
+        (InitProducerIdResponse) ask(request, answer -> ((InitProducerIdResponse) answer).error());
     producerId = response.data().producerId();
     producerEpoch = response.data().producerEpoch();
   }
@@ -170,7 +178,10 @@ final class Coordinator {
     };
   }
 
-  private Node find(Duration left) {
+  private @Nullable Node find(Duration left) {
+    if (!isTransactional()) {
+      return null;
+    }
     Node known = node;
     if (known == null) {
       var request =

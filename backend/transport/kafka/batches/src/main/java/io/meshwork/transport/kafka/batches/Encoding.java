@@ -25,7 +25,7 @@ final class Encoding implements Written.Shipment {
    *
    * @param most bytes, before compression: so what comes out is never larger than a topic takes
    */
-  Encoding(ByteBuffer buffer, int most) {
+  Encoding(ByteBuffer buffer, int most, boolean transactional) {
     this.buffer = buffer;
     this.most = most;
     this.builder =
@@ -39,7 +39,7 @@ final class Encoding implements Written.Shipment {
             RecordBatch.NO_PRODUCER_ID,
             RecordBatch.NO_PRODUCER_EPOCH,
             RecordBatch.NO_SEQUENCE,
-            true,
+            transactional,
             false,
             RecordBatch.NO_PARTITION_LEADER_EPOCH,
             most);
@@ -66,7 +66,7 @@ final class Encoding implements Written.Shipment {
 
   /** Lets it grow no more. */
   Sending close(long producerId, short producerEpoch, int sequence) {
-    builder.setProducerState(producerId, producerEpoch, sequence, true);
+    builder.setProducerState(producerId, producerEpoch, sequence, builder.isTransactional());
     builder.close();
     Sending closed = new Sending(builder.numRecords(), builder.build().buffer(), buffer);
     sending = closed;

@@ -124,8 +124,7 @@ public final class Fetcher {
   private void send(Request request) {
     FetchRequestData data = request.builder.build();
     var built =
-        FetchRequest.Builder.forConsumer(
-                ApiKeys.FETCH.latestVersion(), WAIT_MS, 1, data.toSend())
+        FetchRequest.Builder.forConsumer(ApiKeys.FETCH.latestVersion(), WAIT_MS, 1, data.toSend())
             .isolationLevel(IsolationLevel.READ_COMMITTED)
             .setMaxBytes(bytes)
             .metadata(data.metadata())
@@ -198,8 +197,10 @@ public final class Fetcher {
           throw new KafkaException(
               "%s cannot be read: %s".formatted(place.partition(), error.message()));
         }
-        LOG.atDebug().addKeyValue("partition", place.partition()).addKeyValue("error", error).log(
-            "fetch failed, trying again");
+        LOG.atDebug()
+            .addKeyValue("partition", place.partition())
+            .addKeyValue("error", error)
+            .log("fetch failed, trying again");
         wire.refresh();
       }
     }

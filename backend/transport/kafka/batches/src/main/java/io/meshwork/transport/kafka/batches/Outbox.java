@@ -75,7 +75,9 @@ final class Outbox {
     }
     if (encoding == null) {
       ByteBuffer buffer = spare.isEmpty() ? ByteBuffer.allocate(ENCODED_BYTES) : spare.pop();
-      encoding = new Encoding(buffer, (int) Math.min(ENCODED_BYTES, mostBytes));
+      encoding =
+          new Encoding(
+              buffer, (int) Math.min(ENCODED_BYTES, mostBytes), coordinator.isTransactional());
       queue.encode(encoding);
     }
     return encoding.append(event);
@@ -88,7 +90,11 @@ final class Outbox {
     Sending sending =
         new Sending(
             batch.count(),
-            batch.lend(coordinator.producerId(), coordinator.producerEpoch(), sequence),
+            batch.lend(
+                coordinator.producerId(),
+                coordinator.producerEpoch(),
+                sequence,
+                coordinator.isTransactional()),
             null);
     add(queue, sending);
     return new Written(() -> sending, 0, batch.count());
@@ -99,9 +105,7 @@ final class Outbox {
     if (encoding != null) {
       queue.encode(null);
       int sequence = queue.nextSequence(encoding.count());
-      add(
-          queue,
-          encoding.close(coordinator.producerId(), coordinator.producerEpoch(), sequence));
+      add(queue, encoding.close(coordinator.producerId(), coordinator.producerEpoch(), sequence));
     }
   }
 
@@ -189,7 +193,7 @@ final class Outbox {
         ready.add(queue);
       }
     }
-    if (!coordinator.isSecondKind()) {
+    if (coordinator.isTransactional() && !coordinator.isSecondKind()) {
       announce(ready);
     }
     for (PartitionQueue queue : ready) {
@@ -214,7 +218,9 @@ final class Outbox {
         waitingBytes -= round.bytes();
         wire.send(
             round.node(),
-            round.request(coordinator.transactionalId(), coordinator.isSecondKind()),
+            round.request(
+                coordinator.transactionalId(),
+                coordinator.isTransactional() && !coordinator.isSecondKind()),
             response -> answered(round, response));
       }
     }
@@ -270,7 +276,8 @@ final class Outbox {
       }
     } else {
       String words = answer.errorMessage();
-      KafkaException why = words == null ? error.exception() : (KafkaException) error.exception(words);
+      KafkaException why =
+          words == null ? error.exception() : (KafkaException) error.exception(words);
       wire.refresh();
       fail(
           parcel,

@@ -42,8 +42,7 @@ final class ProduceRound {
 
   /** Whether there is room for what this queue sends next. */
   boolean takes(PartitionQueue queue) {
-    return ready
-        && (parcels.isEmpty() || bytes + queue.waiting().element().size() <= MOST_BYTES);
+    return ready && (parcels.isEmpty() || bytes + queue.waiting().element().size() <= MOST_BYTES);
   }
 
   void add(PartitionQueue queue, Sending sending, Uuid topicId) {
@@ -72,7 +71,7 @@ final class ProduceRound {
     return byId == null ? places.get(new Place(topic, partition)) : byId;
   }
 
-  ProduceRequest.Builder request(String transactionalId, boolean secondKind) {
+  ProduceRequest.Builder request(@Nullable String transactionalId, boolean firstKind) {
     Map<String, TopicProduceData> topics = new HashMap<>();
     for (Parcel parcel : parcels) {
       String topic = parcel.queue().partition().topic();
@@ -91,6 +90,6 @@ final class ProduceRound {
             .setAcks((short) ALL_REPLICAS)
             .setTimeoutMs(timeoutMs);
     topics.values().forEach(data.topicData()::add);
-    return ProduceRequest.builder(data, !secondKind);
+    return ProduceRequest.builder(data, firstKind);
   }
 }

@@ -156,10 +156,10 @@ public final class StoredBatch {
   }
 
   /**
-   * The bytes to send, with the header of a transaction's producer. Lent once; whoever asks again
-   * while the first may still be on its way gets a copy.
+   * The bytes to send, with the header of another producer. Lent once; whoever asks again while the
+   * first may still be on its way gets a copy.
    */
-  ByteBuffer lend(long producerId, short producerEpoch, int sequence) {
+  ByteBuffer lend(long producerId, short producerEpoch, int sequence, boolean transactional) {
     if (lent) {
       bytes = ByteBuffer.allocate(bytes.limit()).put(bytes.duplicate().rewind()).flip();
     }
@@ -167,7 +167,8 @@ public final class StoredBatch {
     int before = headerChecksum();
     bytes.putLong(0, 0);
     bytes.putInt(LEADER_EPOCH, RecordBatch.NO_PARTITION_LEADER_EPOCH);
-    bytes.putShort(ATTRIBUTES, (short) (attributes() & ~DELETE_HORIZON | TRANSACTIONAL));
+    int kept = attributes() & ~(DELETE_HORIZON | TRANSACTIONAL);
+    bytes.putShort(ATTRIBUTES, (short) (transactional ? kept | TRANSACTIONAL : kept));
     bytes.putLong(PRODUCER_ID, producerId);
     bytes.putShort(PRODUCER_EPOCH, producerEpoch);
     bytes.putInt(BASE_SEQUENCE, sequence);

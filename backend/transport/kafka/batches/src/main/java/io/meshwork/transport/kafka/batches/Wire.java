@@ -52,8 +52,7 @@ public final class Wire implements AutoCloseable {
   public Wire(Map<String, Object> configuration) {
     var config = new AdminClientConfig(configuration);
     this.timeout = config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
-    var context =
-        new LogContext("[" + config.getString(AdminClientConfig.CLIENT_ID_CONFIG) + "] ");
+    var context = new LogContext("[" + config.getString(AdminClientConfig.CLIENT_ID_CONFIG) + "] ");
     this.interest = new Interest(config, context);
     interest.bootstrap(ClientUtils.parseAndValidateAddresses(config));
     this.metrics = new Metrics(new MetricConfig(), List.of(), Time.SYSTEM);

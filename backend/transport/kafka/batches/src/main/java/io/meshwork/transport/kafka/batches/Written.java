@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something written: an event within a batch, or a batch as a whole. What became of it is known
- * once {@link TransactionalWriter#flush} has returned.
+ * once {@link BatchWriter#flush} has returned.
  */
 public final class Written {
   private final Shipment shipment;

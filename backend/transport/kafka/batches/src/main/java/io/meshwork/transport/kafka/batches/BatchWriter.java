@@ -4,43 +4,47 @@ import io.meshwork.model.event.Event;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes batches in transactions of one id. Phases: {@link #fence}, then any number of {@code
- * write…, flush, commit | abort}. Faults of writes are told by what was {@link Written}, and by a
- * {@link #commit} that comes in spite of them; all others are thrown as Kafka's own exceptions.
- * Time is bounded everywhere. One thread.
+ * Writes batches, in transactions of one id or, without an id, idempotently: in order and never
+ * twice by itself. Phases: {@link #fence}, then any number of {@code begin, write…, flush, commit |
+ * abort}. Faults of writes are told by what was {@link Written}, and by a {@link #commit} that
+ * comes in spite of them; all others are thrown as Kafka's own exceptions. Time is bounded
+ * everywhere. One thread.
  */
-public final class TransactionalWriter implements AutoCloseable {
+public final class BatchWriter implements AutoCloseable {
   private final Wire wire;
   private final Coordinator coordinator;
   private final Outbox outbox;
-  private boolean fenced;
 
   /**
    * Over connections that it closes in the end.
    *
+   * @param transactionalId {@code null}: without transactions
    * @param patience for all that goes into one flush, and for each question to the coordinator
    */
-  public TransactionalWriter(Wire wire, String transactionalId, Duration patience) {
+  public BatchWriter(Wire wire, @Nullable String transactionalId, Duration patience) {
     this.wire = wire;
     this.coordinator = new Coordinator(wire, transactionalId, patience);
     this.outbox = new Outbox(wire, coordinator, patience);
   }
 
-  /** Shuts out every earlier owner of the id, and ends what it left open. */
-  public void fence() {
-    if (fenced) {
-      outbox.settle();
-    }
-    coordinator.fence();
-    outbox.ended(true);
-    fenced = true;
+  /** Whether it writes in transactions. */
+  public boolean isTransactional() {
+    return coordinator.isTransactional();
   }
 
-  /** Whether {@link #fence} has been called. */
-  public boolean isFenced() {
-    return fenced;
+  /** Shuts out every earlier owner of the id, and ends what it left open. Comes first, once. */
+  public void fence() {
+    coordinator.fence();
+  }
+
+  /** A new transaction; without an id, what went wrong before is forgotten. */
+  public void begin() {
+    if (outbox.fault() != null) {
+      abort();
+    }
   }
 
   /**
@@ -70,16 +74,18 @@ public final class TransactionalWriter implements AutoCloseable {
     if (fault != null) {
       throw fault;
     }
-    if (outbox.isTouched()) {
-      coordinator.end(true);
+    if (coordinator.isTransactional()) {
+      if (outbox.isTouched()) {
+        coordinator.end(true);
+      }
+      outbox.ended(coordinator.isSecondKind());
     }
-    outbox.ended(coordinator.isSecondKind());
   }
 
-  /** Takes all back. */
+  /** Takes all back; without an id, what has been written stays. */
   public void abort() {
     outbox.settle();
-    if (outbox.isTouched()) {
+    if (coordinator.isTransactional() && outbox.isTouched()) {
       coordinator.end(false);
     }
     if (!coordinator.isSecondKind()) {

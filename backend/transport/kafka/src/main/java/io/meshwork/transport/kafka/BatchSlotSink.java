@@ -1,0 +1,347 @@
+package io.meshwork.transport.kafka;
+
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.event.Event;
+import io.meshwork.transport.kafka.batches.BatchWriter;
+import io.meshwork.transport.kafka.batches.StoredBatch;
+import io.meshwork.transport.kafka.batches.Written;
+import io.meshwork.transport.spi.Bundle;
+import io.meshwork.transport.spi.Crossing;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Outgoing;
+import io.meshwork.transport.spi.OutgoingBundle;
+import io.meshwork.transport.spi.Passing;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.transport.spi.SinkLimits;
+import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
+import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.WriteOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactional writer of one slot that forwards whole batches. Slots, positions and crossings
+ * are those of {@link SlotLog}, so that owners of both kinds take over from each other.
+ */
+final class BatchSlotSink implements SlotSink {
+  /** Below this, a batch costs more than to put its events together with others. */
+  private static final int LEAST_FORWARDED = 8 << 10;
+
+  private static final SinkLimits LIMITS =
+      new SinkLimits(
+          1_000_000,
+          4L * KafkaSlotSink.BUFFER_BYTES,
+          KafkaSlotSink.MAX_EVENT_BYTES,
+          KafkaSlotSink.MAX_EVENT_BYTES);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** What was handed over since the last flush. */
+  private sealed interface Pending {
+    /** Its outcome is known. */
+    record Settled(WriteOutcome outcome) implements Pending {}
+
+    /** An event. */
+    record One(SourcePartition target, Written written) implements Pending {}
+
+    /** A batch. */
+    record Whole(SourcePartition target, Written written) implements Pending {}
+  }
+
+  private final Connection connection;
+  private final SlotWriter owner;
+  private final TopicBook book;
+  private final SlotLog log;
+  private final Writes writes;
+  private final Clock clock = Clock.systemUTC();
+  private final List<Pending> pending = new ArrayList<>();
+  private @Nullable Writers writers;
+  private int keyless;
+
+  BatchSlotSink(Connection connection, SlotWriter owner) {
+    this.connection = connection;
+    this.owner = owner;
+    this.book = new TopicBook(connection, "slot");
+    this.log = new SlotLog(connection, owner, book, clock);
+    this.writes = new Writes(connection, book, clock);
+  }
+
+  @Override
+  public SinkLimits limits() {
+    return LIMITS;
+  }
+
+  @Override
+  public Map<LinkPartition, Position> fence() {
+    closeWriters();
+    pending.clear();
+    log.demandControl();
+    Writers open = open();
+    run("fencing slot " + owner, open::fence);
+    return log.takeOver(open);
+  }
+
+  private Writers open() {
+    String id = log.transactionalId();
+    Writers open =
+        switch (owner.slot().group().delivery()) {
+          case EFFECTIVELY_ONCE -> {
+            BatchWriter both = writer(id);
+            yield new Writers(both, both);
+          }
+          case AT_LEAST_ONCE -> {
+            BatchWriter both = writer(null);
+            yield new Writers(both, both);
+          }
+          case AT_MOST_ONCE -> new Writers(writer(null), writer(id));
+        };
+    writers = open;
+    return open;
+  }
+
+  private BatchWriter writer(@Nullable String transactionalId) {
+    return new BatchWriter(
+        connection.wire(log.role()), transactionalId, connection.timeout().multipliedBy(2));
+  }
+
+  @Override
+  public void begin() {
+    pending.clear();
+    keyless = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+    run("beginning a transaction", writers()::begin);
+  }
+
+  @Override
+  public void write(Outgoing event) {
+    BatchWriter open = writers().events;
+    WriteOutcome objection = book.objection(event, clock.millis());
+    TopicRules rules = book.find(event.channel().value());
+    if (objection != null || rules == null) {
+      pending.add(new Pending.Settled(objection == null ? absent(event.channel()) : objection));
+      return;
+    }
+    int partition = partition(event, rules);
+    run(
+        "writing to '" + event.channel() + "'",
+        () ->
+            pending.add(
+                new Pending.One(
+                    new SourcePartition(event.channel(), partition),
+                    open.write(
+                        new TopicPartition(event.channel().value(), partition),
+                        event.event(),
+                        KafkaEvents.frameSize(event.event()),
+                        rules.maxBytes()))));
+  }
+
+  /** As Kafka's own producer chooses: by the key's hash; without a key, one for a while. */
+  private int partition(Outgoing event, TopicRules rules) {
+    Integer given = event.partition();
+    byte[] key = event.event().key();
+    if (given != null) {
+      return given;
+    }
+    int number = key == null ? keyless : Utils.toPositive(Utils.murmur2(key));
+    return number % rules.partitions();
+  }
+
+  @Override
+  public Passing passing(Bundle bundle, ChannelAddress channel) {
+    if (!(bundle instanceof StoredBundle stored) || !stored.batch().canBeForwarded()) {
+      return Passing.REENCODED;
+    }
+    StoredBatch batch = stored.batch();
+    TopicRules rules = book.find(channel.value());
+    if (rules == null || rules.stamped() || batch.sizeInBytes() > rules.maxBytes()) {
+      return Passing.REENCODED;
+    }
+    return batch.sizeInBytes() < LEAST_FORWARDED ? Passing.MERGED : Passing.FORWARDED;
+  }
+
+  @Override
+  public void forward(OutgoingBundle bundle) {
+    if (!(bundle.bundle() instanceof StoredBundle stored)) {
+      throw new IllegalArgumentException("Only bundles of stored batches can be forwarded.");
+    }
+    BatchWriter open = writers().events;
+    ChannelAddress channel = bundle.channel();
+    TopicRules rules = book.find(channel.value());
+    WriteOutcome objection = rules == null ? absent(channel) : rules.objection(bundle);
+    if (objection != null) {
+      pending.add(new Pending.Settled(objection));
+      return;
+    }
+    run(
+        "forwarding to '" + channel + "'",
+        () ->
+            pending.add(
+                new Pending.Whole(
+                    new SourcePartition(channel, bundle.partition()),
+                    open.forward(
+                        new TopicPartition(channel.value(), bundle.partition()), stored.batch()))));
+  }
+
+  private static WriteOutcome absent(ChannelAddress channel) {
+    return new WriteOutcome.Later(
+        PATIENCE, "Topic '%s' is not there; deploy it.".formatted(channel));
+  }
+
+  @Override
+  public List<WriteOutcome> flush() {
+    run("writing events", writers().events::flush);
+    List<Pending> written = List.copyOf(pending);
+    pending.clear();
+    return written.stream().map(this::outcome).toList();
+  }
+
+  private WriteOutcome outcome(Pending each) {
+    return switch (each) {
+      case Pending.Settled(WriteOutcome known) -> known;
+      case Pending.One(SourcePartition target, Written written) -> {
+        KafkaException fault = written.fault();
+        yield fault == null
+            ? new WriteOutcome.Stored(target, position(written.topicId(), written.offset()))
+            : failed(target.channel(), written, fault);
+      }
+      case Pending.Whole(SourcePartition target, Written written) -> {
+        KafkaException fault = written.fault();
+        yield fault == null
+            ? new WriteOutcome.StoredWhole(
+                target,
+                position(written.topicId(), written.offset()),
+                position(written.topicId(), written.lastOffset()))
+            : failed(target.channel(), written, fault);
+      }
+    };
+  }
+
+  private WriteOutcome failed(ChannelAddress channel, Written written, KafkaException fault) {
+    WriteOutcome outcome = writes.failed(channel, fault);
+    return outcome instanceof WriteOutcome.Refused(String reason) && !written.isCulprit()
+        ? new WriteOutcome.Later(PATIENCE, reason)
+        : outcome;
+  }
+
+  private static Position position(Uuid topicId, long offset) {
+    return new KafkaPosition(topicId, offset, KafkaPosition.UNKNOWN_EPOCH).position();
+  }
+
+  @Override
+  public void commit(List<Crossing> crossings) {
+    Writers open = writers();
+    run(
+        "committing slot " + owner,
+        () -> {
+          log.records(crossings).forEach(open::note);
+          open.positions.commit();
+        });
+  }
+
+  @Override
+  public void abort() {
+    pending.clear();
+    run("aborting a transaction", writers()::abort);
+  }
+
+  private Writers writers() {
+    Writers open = writers;
+    if (open == null) {
+      throw new IllegalStateException("Slot " + owner + " is written to before it is fenced");
+    }
+    return open;
+  }
+
+  private void run(String doing, Runnable call) {
+    try {
+      call.run();
+    } catch (KafkaException e) {
+      throw connection.errors().of(doing, e);
+    }
+  }
+
+  private void closeWriters() {
+    if (writers != null) {
+      writers.close();
+      writers = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeWriters();
+    book.close();
+  }
+
+  /** What events and positions are written with: one and the same where both are one commit. */
+  private final class Writers implements SlotLog.Notes {
+    private final BatchWriter events;
+    private final BatchWriter positions;
+
+    private Writers(BatchWriter events, BatchWriter positions) {
+      this.events = events;
+      this.positions = positions;
+    }
+
+    private void fence() {
+      positions.fence();
+      if (events != positions) {
+        events.fence();
+      }
+    }
+
+    private void begin() {
+      events.begin();
+      if (events != positions) {
+        positions.begin();
+      }
+    }
+
+    @Override
+    public boolean isTransactional() {
+      return positions.isTransactional();
+    }
+
+    @Override
+    public void write(List<ProducerRecord<byte[], byte[]>> records) {
+      run(
+          "recording slot " + owner,
+          () -> {
+            records.forEach(this::note);
+            positions.commit();
+          });
+    }
+
+    private void note(ProducerRecord<byte[], byte[]> record) {
+      Long time = record.timestamp();
+      var event = new Event(record.key(), record.value(), List.of(), time == null ? -1 : time);
+      positions.write(
+          new TopicPartition(record.topic(), record.partition()),
+          event,
+          KafkaEvents.frameSize(event),
+          Long.MAX_VALUE);
+    }
+
+    private void abort() {
+      positions.abort();
+      if (events != positions) {
+        events.abort();
+      }
+    }
+
+    private void close() {
+      positions.close();
+      events.close();
+    }
+  }
+}
