@@ -25,8 +25,18 @@ public final class BatchWriter implements AutoCloseable {
    * @param patience for all that goes into one flush, and for each question to the coordinator
    */
   public BatchWriter(Wire wire, @Nullable String transactionalId, Duration patience) {
+    this(wire, transactionalId, patience, true);
+  }
+
+  /** With transactions of the first kind alone, whatever the cluster can. */
+  static BatchWriter ofFirstKind(Wire wire, String transactionalId, Duration patience) {
+    return new BatchWriter(wire, transactionalId, patience, false);
+  }
+
+  private BatchWriter(
+      Wire wire, @Nullable String transactionalId, Duration patience, boolean secondKind) {
     this.wire = wire;
-    this.coordinator = new Coordinator(wire, transactionalId, patience);
+    this.coordinator = new Coordinator(wire, transactionalId, patience, secondKind);
     this.outbox = new Outbox(wire, coordinator, patience);
   }
 

@@ -38,15 +38,18 @@ final class Coordinator {
   private final Wire wire;
   private final @Nullable String transactionalId;
   private final Duration patience;
+  private final boolean mayBeSecondKind;
   private @Nullable Node node;
   private long producerId = RecordBatch.NO_PRODUCER_ID;
   private short producerEpoch = RecordBatch.NO_PRODUCER_EPOCH;
   private boolean secondKind;
 
-  Coordinator(Wire wire, @Nullable String transactionalId, Duration patience) {
+  Coordinator(
+      Wire wire, @Nullable String transactionalId, Duration patience, boolean mayBeSecondKind) {
     this.wire = wire;
     this.transactionalId = transactionalId;
     this.patience = patience;
+    this.mayBeSecondKind = mayBeSecondKind;
   }
 
   @Nullable String transactionalId() {
@@ -73,7 +76,7 @@ final class Coordinator {
   /** Shuts out whoever had the id before, and ends what they left open. */
   void fence() {
     init(RecordBatch.NO_PRODUCER_ID, RecordBatch.NO_PRODUCER_EPOCH);
-    secondKind = isTransactional() && wire.hasTransactionsV2();
+    secondKind = isTransactional() && mayBeSecondKind && wire.hasTransactionsV2();
   }
 
   /** Takes the next epoch, so that sequences begin anew; only as long as it is the owner. */

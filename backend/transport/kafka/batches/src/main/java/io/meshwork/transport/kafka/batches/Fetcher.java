@@ -42,12 +42,13 @@ public final class Fetcher {
   private static final int WAIT_MS = 200;
 
   private static final long LEADERLESS_NANOS = Duration.ofMillis(500).toNanos();
+  private static final int LEADERLESS_ANSWERS = 2;
 
   private final Wire wire;
   private final int bytes;
   private final Map<Integer, FetchSessionHandler> sessions = new HashMap<>();
   private final Set<Integer> asked = new HashSet<>();
-  private final Map<TopicPartition, Long> leaderless = new HashMap<>();
+  private final Map<TopicPartition, Leaderless> leaderless = new HashMap<>();
   private final List<Fetched> answers = new ArrayList<>();
   private boolean due = true;
   private int knowledge;
@@ -112,10 +113,16 @@ public final class Fetcher {
     }
   }
 
-  /** Where nobody leads for a while there may be no such topic any more. */
+  /**
+   * Where nobody leads for a while, as the brokers have said more than once since, there may be no
+   * such topic any more.
+   */
   private void noLeader(Wanted place) {
-    long now = System.nanoTime();
-    if (now - leaderless.computeIfAbsent(place.partition(), _ -> now) > LEADERLESS_NANOS) {
+    Leaderless since =
+        leaderless.computeIfAbsent(
+            place.partition(), _ -> new Leaderless(System.nanoTime(), wire.knowledge()));
+    if (System.nanoTime() - since.at > LEADERLESS_NANOS
+        && wire.knowledge() - since.knowledge >= LEADERLESS_ANSWERS) {
       leaderless.remove(place.partition());
       answers.add(new Fetched.Gone(place));
     }
@@ -210,6 +217,9 @@ public final class Fetcher {
     return sessions.computeIfAbsent(
         node, id -> new FetchSessionHandler(new LogContext("[fetch " + id + "] "), id));
   }
+
+  /** Since when, and since which answer of the brokers, nobody is known to lead. */
+  private record Leaderless(long at, int knowledge) {}
 
   /** What is asked of one broker. */
   private static final class Request {
