@@ -316,7 +316,6 @@ final class Outbox {
           NOT_COORDINATOR,
           NOT_LEADER_OR_FOLLOWER,
           LEADER_NOT_AVAILABLE,
-          NOT_ENOUGH_REPLICAS,
           KAFKA_STORAGE_ERROR,
           UNKNOWN_TOPIC_OR_PARTITION,
           UNKNOWN_TOPIC_ID ->
