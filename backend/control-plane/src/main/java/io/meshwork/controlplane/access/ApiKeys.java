@@ -2,6 +2,7 @@ package io.meshwork.controlplane.access;
 
 import io.meshwork.model.ApplicationName;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The keys of applications: 256 random bits, shown once, kept as SHA-256. */
@@ -16,6 +17,9 @@ public interface ApiKeys {
 
   /** All keys, revoked ones too, newest first. */
   List<ApiKey> list(Actor actor, ApplicationName application);
+
+  /** One key, whosever it is and also when it was taken back: for programs only. */
+  Optional<ApiKey> find(UUID key);
 
   /** Takes a key back, at once; twice is as once. */
   void revoke(Actor actor, ApplicationName application, UUID key);

@@ -83,6 +83,11 @@ class StoredKeys implements ApiKeys {
   }
 
   @Override
+  public Optional<ApiKey> find(UUID key) {
+    return rows.findById(key).map(KeyRow::key);
+  }
+
+  @Override
   @Transactional
   public void revoke(Actor actor, ApplicationName application, UUID id) {
     TeamName team = require(actor, application);
