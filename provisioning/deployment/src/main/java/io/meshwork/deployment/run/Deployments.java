@@ -33,12 +33,14 @@ public interface Deployments {
 
   /**
    * Ends the wait for undoing, and for relays that are silent; what is in use still waits, unless
-   * it is among those forced. Undoing is then no longer exact.
+   * it is among those forced. Undoing is then no longer exact. Where a region asks for four eyes,
+   * whoever may not apply the plan may not end its wait either.
    *
    * @param reason kept in the audit
    * @param forced resources that may go although they are in use
    * @throws io.meshwork.model.MeshException {@link
-   *     io.meshwork.deployment.DeploymentError#INVALID_ALLOWANCE}, or an access error
+   *     io.meshwork.deployment.DeploymentError#INVALID_ALLOWANCE}, {@code DEPLOYMENT_NOT_ALLOWED},
+   *     or an access error
    */
   DeploymentDocument hurry(Actor actor, UUID id, String reason, List<Named> forced);
 

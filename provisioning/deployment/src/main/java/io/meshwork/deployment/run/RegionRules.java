@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class RegionRules {
   private final Catalog catalog;
   private final Permissions permissions;
+  private final FourEyes eyes;
   private final Clock clock;
 
-  RegionRules(Catalog catalog, Permissions permissions, Clock clock) {
+  RegionRules(Catalog catalog, Permissions permissions, FourEyes eyes, Clock clock) {
     this.permissions = permissions;
     this.catalog = catalog;
+    this.eyes = eyes;
     this.clock = clock;
   }
 
@@ -63,13 +65,9 @@ final class RegionRules {
   /** What the regions say to the actor now; the four-eyes rule first, which nothing overrides. */
   Clearance clearance(Actor actor, StoredPlan plan) {
     Map<RegionName, RegionSpec> regions = regions(plan.regions());
-    String author = plan.content().document().createdBy();
-    for (var each : regions.entrySet()) {
-      if (each.getValue().fourEyes() && author.equals(actor.subject())) {
-        return new Clearance.AnotherMust(
-            "Region '%s' asks for four eyes: somebody else than '%s', who planned this, must apply it."
-                .formatted(each.getKey(), author));
-      }
+    Optional<String> objection = objection(actor, plan, regions);
+    if (objection.isPresent()) {
+      return new Clearance.AnotherMust(objection.get());
     }
     for (var each : regions.entrySet()) {
       Optional<FreezeWindow> window = frozen(each.getValue());
@@ -81,6 +79,23 @@ final class RegionRules {
       }
     }
     return new Clearance.Clear();
+  }
+
+  /** Refuses whom the four-eyes rule forbids to decide on what the plan does. */
+  void requireSecondPerson(Actor actor, StoredPlan plan) {
+    objection(actor, plan, regions(plan.regions()))
+        .ifPresent(
+            why -> {
+              throw notAllowed(why);
+            });
+  }
+
+  private Optional<String> objection(
+      Actor actor, StoredPlan plan, Map<RegionName, RegionSpec> regions) {
+    return regions.entrySet().stream()
+        .filter(region -> region.getValue().fourEyes())
+        .flatMap(region -> eyes.objection(actor, plan, region.getKey()).stream())
+        .findFirst();
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.meshwork.deployment.run;
 
+import io.meshwork.controlplane.access.ApiKeys;
 import io.meshwork.controlplane.access.Permissions;
+import io.meshwork.controlplane.access.TeamDirectory;
 import io.meshwork.controlplane.audit.AuditLog;
 import io.meshwork.controlplane.catalog.Catalog;
+import io.meshwork.controlplane.catalog.Grants;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.DeploymentProperties;
 import io.meshwork.deployment.manifest.ManifestKeeper;
@@ -40,8 +43,14 @@ class RunConfiguration {
   }
 
   @Bean
-  RegionRules regionRules(Catalog catalog, Permissions permissions, Clock clock) {
-    return new RegionRules(catalog, permissions, clock);
+  FourEyes fourEyes(
+      Catalog catalog, Grants grants, PlanStore plans, ApiKeys keys, TeamDirectory directory) {
+    return new FourEyes(catalog, grants, plans, keys, directory);
+  }
+
+  @Bean
+  RegionRules regionRules(Catalog catalog, Permissions permissions, FourEyes eyes, Clock clock) {
+    return new RegionRules(catalog, permissions, eyes, clock);
   }
 
   @Bean

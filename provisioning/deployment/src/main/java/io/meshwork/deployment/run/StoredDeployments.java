@@ -83,6 +83,7 @@ public class StoredDeployments implements Deployments {
           DeploymentError.INVALID_ALLOWANCE,
           "Ending the wait needs a reason; it is kept in the audit.");
     }
+    rules.requireSecondPerson(actor, plan);
     Set<String> names = forced.stream().map(each -> name(plan, each)).collect(Collectors.toSet());
     records
         .transaction()

@@ -8,6 +8,7 @@ import io.meshwork.model.TeamName;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -82,6 +83,55 @@ public class PlanStore {
         .param("limit", limit)
         .query(PlanStore::plan)
         .list();
+  }
+
+  /**
+   * How far a region's share of the catalog was applied before a plan: the newest other plan that
+   * was applied, and not taken back, with an action there that one of the causes asked for.
+   *
+   * @param causes as {@code Kind name}; none: any action there
+   */
+  public Applied lastApplied(UUID besides, RegionName region, Collection<String> causes) {
+    return jdbc.sql(
+            """
+            SELECT CAST(p.content AS jsonb) -> 'document' ->> 'revision' AS revision, d.started_at,
+              coalesce(CAST(p.content AS jsonb) ->> 'documents',
+                CAST(p.content AS jsonb) -> 'document' ->> 'restores') IS NOT NULL AS saves
+            FROM deployment d JOIN plan p ON p.id = d.plan
+            WHERE d.state = 'APPLIED' AND d.undone_by IS NULL AND p.id <> :besides
+              AND :region = ANY(p.regions)
+              AND d.number < coalesce(
+                (SELECT number FROM deployment WHERE plan = :besides), 9223372036854775807)
+              AND (:any OR EXISTS (
+                SELECT 1
+                FROM jsonb_array_elements(CAST(p.content AS jsonb) -> 'document' -> 'actions') a,
+                  jsonb_array_elements_text(a -> 'causes') cause
+                WHERE a ->> 'region' = :region AND cause = ANY(CAST(:causes AS text[]))))
+            ORDER BY d.number DESC LIMIT 1""")
+        .param("besides", besides)
+        .param("region", region.value())
+        .param("any", causes.isEmpty())
+        .param("causes", causes.toArray(String[]::new))
+        .query(
+            (row, _) -> {
+              Instant at = row.getObject("started_at", OffsetDateTime.class).toInstant();
+              return new Applied(
+                  row.getLong("revision"), at, row.getBoolean("saves") ? at : Instant.EPOCH);
+            })
+        .optional()
+        .orElse(Applied.NEVER);
+  }
+
+  /**
+   * How far the catalog was applied.
+   *
+   * @param revision that the plan was computed from
+   * @param at when it was applied
+   * @param saved until when what it saved itself was applied too; the epoch: it saved nothing
+   */
+  public record Applied(long revision, Instant at, Instant saved) {
+    /** Nothing was. */
+    static final Applied NEVER = new Applied(-1, Instant.EPOCH, Instant.EPOCH);
   }
 
   /** All that wait for an operator, oldest first. */
