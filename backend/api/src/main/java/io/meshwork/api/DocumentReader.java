@@ -64,12 +64,7 @@ public final class DocumentReader {
             json ? MeshJson.mapper().createParser(reader) : YAML.createParser(reader)) {
       return readAll(parser);
     } catch (JacksonException e) {
-      throw malformed(
-          "Line %d, column %d: %s"
-              .formatted(
-                  e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr()),
-                  e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr()),
-                  firstLine(e.getOriginalMessage())));
+      throw malformed(SyntaxFault.text(e, json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -159,11 +154,6 @@ public final class DocumentReader {
       throw malformed(
           "Line %d: the YAML tag '%s' is not taken; write a plain value.".formatted(line, tag));
     }
-  }
-
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private static MeshException malformed(String message) {

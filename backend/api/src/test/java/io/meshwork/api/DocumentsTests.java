@@ -239,4 +239,23 @@ class DocumentsTests {
                     EVENT_TYPE.replace("team: shop", "description: " + "x".repeat(10_001))))
         .hasMessageContaining("longer than 10000 characters");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: Team~metadata: {name: a~spec: {}~|expected ',' or '}'|Close the '{'",
+        "kind: Team~list: [a, b~spec: {}~|expected ',' or ']'|Close the '['",
+        "kind: Team~ spec: {}~|mapping values are not allowed|in quotes",
+        "kind: Team~metadata:~  name: a~ team: b~|expected <block end>|indentation",
+        "kind: Team~metadata:~\tname: a~|cannot start any token|Indent with spaces",
+        "kind: \"Team~metadata: {}~|while scanning a quoted scalar|Close the quote",
+        "{\"kind\" \"Team\"}|expecting a colon|Mend the JSON",
+      })
+  void saysWhatWasExpectedWhereAndWhatToDo(String text, String expected, String remedy) {
+    assertThatThrownBy(() -> Documents.read(text.replace('~', '\n')))
+        .hasMessageMatching("(?s)Line \\d+, column \\d+: .*")
+        .hasMessageContainingAll(expected, remedy)
+        .hasMessageNotContaining("\n");
+  }
 }
