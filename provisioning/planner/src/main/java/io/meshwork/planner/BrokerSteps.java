@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -141,7 +142,7 @@ final class BrokerSteps {
         if (!allowances.forces(name, wanted.id())) {
           blockChange(Blocked.Code.IRREVERSIBLE_CHANGE, there, wanted, consequence);
         } else if (isAllowed(wanted)) {
-          addChange(there, wanted, forced(wanted, consequence, after));
+          widen(there, wanted, consequence, after);
         }
       }
       case Change.Replace(String consequence) -> {
@@ -151,6 +152,22 @@ final class BrokerSteps {
           replace(there, wanted, consequence);
         }
       }
+    }
+  }
+
+  /** What was forced, now; a cut of events beside it, in the contract phase. */
+  private void widen(
+      ObservedResource there, Resource wanted, String consequence, SortedSet<Integer> after) {
+    Optional<Widening> halves = Widening.of(blueprint, there, wanted);
+    if (halves.isEmpty()) {
+      addChange(there, wanted, forced(wanted, consequence, after));
+      return;
+    }
+    Widening widening = halves.get();
+    Resource first = widening.first().resource();
+    addChange(there, first, forced(first, widening.consequence(), after));
+    if (!particulars.isPending(wanted.id(), wanted.attributes())) {
+      narrowings.add(new ContractSteps.Narrowing(widening.first(), wanted, widening.cut()));
     }
   }
 

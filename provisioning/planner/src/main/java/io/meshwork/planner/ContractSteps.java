@@ -222,7 +222,7 @@ final class ContractSteps {
     }
     return traffic.retained() == 0
         ? "It is empty: no event is lost."
-        : "The %d events that it holds are gone; %d of them were written in the last 24 hours."
+        : "Up to %d events that it holds are gone; %d of them were written in the last 24 hours."
             .formatted(traffic.retained(), traffic.lastDay());
   }
 }

@@ -196,6 +196,31 @@ class ContractTests {
   }
 
   @Test
+  void aCutOfRetentionWaitsThoughMorePartitionsAreForced() {
+    world.apply(catalog);
+    catalog.withEventType(TYPE, "orders", type -> type.partitions(6).retention(Duration.ofDays(1)));
+    Plan plan = forced(world.planner.desired(catalog.build()), EU, US);
+
+    List<Action.ChangeResource> atEu =
+        plan.actions().stream()
+            .filter(Action.ChangeResource.class::isInstance)
+            .map(Action.ChangeResource.class::cast)
+            .filter(change -> change.broker().equals(EU))
+            .toList();
+    assertThat(atEu)
+        .extracting(change -> change.terms().phase())
+        .containsExactly(Phase.EXPAND, Phase.CONTRACT);
+    assertThat(atEu.getFirst().changes())
+        .extracting(AttributeChange::name)
+        .containsExactly("partitions");
+    assertThat(atEu.getFirst().terms().consequence()).contains("another partition");
+    assertThat(atEu.getLast().changes())
+        .containsExactly(new AttributeChange("retention", "PT168H", "PT24H"));
+    assertThat(atEu.getLast().from()).isEqualTo(atEu.getFirst().to());
+    assertThat(atEu.getLast().terms().consequence()).contains("are deleted");
+  }
+
+  @Test
   void aForcedReplacementDeletesAndMakesAnew() {
     world.apply(catalog);
     catalog.withEventType(TYPE, "orders", type -> type.partitions(2));
