@@ -1,7 +1,10 @@
 package io.meshwork.cli;
 
+import io.meshwork.api.ApiError;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
+import io.meshwork.model.MeshException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,9 @@ final class CredentialCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ControlPlaneClient client = connection.open()) {
+    Path given = to != null ? to : BrokerClient.kept(broker, application);
+    try (ControlPlaneClient client = connection.open();
+        SecretFile file = SecretFile.open(show ? null : given, spec.commandLine().getOut())) {
       JsonNode made =
           MeshJson.tree(
               client
@@ -49,11 +54,18 @@ final class CredentialCommand implements Callable<Integer> {
                   .body());
       String principal = made.path("principal").asString("");
       Path place = to != null ? to : BrokerClient.kept(broker, principal);
-      SecretFile.give(
-          made.path("secret").asString(""),
-          show ? null : place,
-          "Credential of principal " + principal,
-          spec.commandLine().getOut());
+      try {
+        file.give(
+            made.path("secret").asString(""),
+            "Credential of principal " + principal,
+            show ? null : place);
+      } catch (UncheckedIOException e) {
+        throw new MeshException(
+            ApiError.REQUEST_REFUSED,
+            "The credential was made, but '%s' cannot be written; make it anew with another --to."
+                .formatted(place),
+            e);
+      }
       return ExitCode.DONE;
     }
   }

@@ -1,10 +1,14 @@
 package io.meshwork.cli;
 
+import io.meshwork.api.ApiError;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
+import io.meshwork.model.MeshException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,13 +52,21 @@ final class KeyCommand implements Callable<Integer> {
   public Integer call() {
     ObjectNode request = MeshJson.mapper().createObjectNode().put("label", name);
     scopes.forEach(request.putArray("scopes")::add);
-    try (ControlPlaneClient client = connection.open()) {
-      JsonNode issued =
-          MeshJson.tree(
-              client
-                  .post("/api/v1/applications/" + application + "/keys", request.toString())
-                  .body());
-      SecretFile.give(issued.path("secret").asString(""), to, "Key", spec.commandLine().getOut());
+    try (ControlPlaneClient client = connection.open();
+        SecretFile file = SecretFile.open(to, spec.commandLine().getOut())) {
+      String keys = "/api/v1/applications/" + application + "/keys";
+      JsonNode issued = MeshJson.tree(client.post(keys, request.toString()).body());
+      try {
+        file.give(issued.path("secret").asString(""), "Key");
+      } catch (UncheckedIOException e) {
+        String id = issued.path("key").path("id").asString("");
+        client.send("DELETE", keys + "/" + id, null, Map.of());
+        throw new MeshException(
+            ApiError.REQUEST_REFUSED,
+            "'%s' cannot be written, so the key was taken back. Make it again with another --to."
+                .formatted(to),
+            e);
+      }
       return ExitCode.DONE;
     }
   }

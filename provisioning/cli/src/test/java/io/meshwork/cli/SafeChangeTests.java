@@ -437,6 +437,25 @@ class SafeChangeTests {
   }
 
   @Test
+  void leavesNoKeyBehindThatNobodyCouldRead() throws IOException {
+    stub.on("POST /api/v1/applications/shop/keys", "{\"key\":{\"id\":\"7\"},\"secret\":\"k-1\"}");
+    String taken = Files.createDirectories(folder.resolve("taken/inside")).getParent().toString();
+    String below = Files.writeString(folder.resolve("a-file"), "x").resolve("secret").toString();
+
+    for (String place : List.of(taken, below)) {
+      assertThat(mesh("key", "shop", "--name", "ci", "--scope", "read", "--to", place))
+          .isEqualTo(1);
+      assertThat(err.toString()).contains("'" + place + "' cannot be written", "--to");
+    }
+    assertThat(stub.asked()).isEmpty();
+    Path place = folder.resolve("key.secret");
+    assertThat(mesh("key", "shop", "--name", "ci", "--scope", "read", "--to", place.toString()))
+        .isZero();
+    assertThat(Files.readString(place)).isEqualTo("k-1\n");
+    assertThat(Files.getPosixFilePermissions(place)).hasSize(2);
+  }
+
+  @Test
   void listsTheNewestDeploymentsPlansAndRevisions() {
     stub.on("GET /api/v1/deployments?limit=50", items(deployment("applied", STEPS)));
     stub.on("GET /api/v1/plans?limit=50&team=orders", items(plan("ready", CREATE, "")));
