@@ -32,7 +32,7 @@ class ArrowsTests {
               List.of(
                   "model", "schema", "pattern", "api", "transport.spi", "planner", "controlplane")),
           Map.entry("relay", List.of("model", "schema", "pattern", "api", "transport.spi")),
-          Map.entry("cli", List.of("model", "api", "transport.spi")),
+          Map.entry("cli", List.of("model", "schema", "api", "transport.spi")),
           Map.entry(
               "console",
               List.of(

@@ -10,8 +10,12 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.Violation;
 import io.meshwork.model.catalog.EventTypeSpec;
+import io.meshwork.model.catalog.SchemaFormat;
 import io.meshwork.model.event.Event;
+import io.meshwork.schema.CompiledSchema;
+import io.meshwork.schema.EventSchemas;
 import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.WriteOutcome;
@@ -22,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +41,7 @@ import tools.jackson.databind.JsonNode;
     description = "Publishes events to the application's own broker, as the application would.")
 final class PublishCommand implements Callable<Integer> {
   private static final int BATCH = 500;
+  private static final int FAULTS = 20;
 
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
@@ -57,6 +63,9 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "As which publication, if you see several of this event type.")
   private @Nullable String publication;
+
+  @Option(names = "--no-check", description = "Send events that break the event type's schema too.")
+  private boolean unchecked;
 
   /** Where and as whom. */
   private record Statement(String name, ApplicationName application, BrokerName broker) {}
@@ -92,7 +101,38 @@ final class PublishCommand implements Callable<Integer> {
                 declared.key(),
                 Clock.systemUTC()));
       }
+      if (!unchecked) {
+        check(type, declared, events);
+      }
       return write(reached, channel, events);
+    }
+  }
+
+  /** Refuses all when one of them is not what subscribers were promised. */
+  private static void check(EventTypeName type, EventTypeSpec declared, List<Event> events) {
+    if (declared.schema().format() != SchemaFormat.JSON_SCHEMA) {
+      return;
+    }
+    CompiledSchema schema = EventSchemas.compile(declared.schema());
+    List<Violation> faults = new ArrayList<>();
+    for (int i = 0; i < events.size() && faults.size() < FAULTS; i++) {
+      byte[] payload = events.get(i).payload();
+      String at = "event %d: ".formatted(i + 1);
+      schema.validate(payload == null ? new byte[0] : payload).stream()
+          .map(fault -> new Violation(fault.pointer(), at + fault.message()))
+          .forEach(faults::add);
+    }
+    if (!faults.isEmpty()) {
+      throw new MeshException(
+          ApiError.INVALID_DOCUMENT,
+          "Nothing was sent, since events break the schema of '%s': %s. Mend them, or send them as they are with --no-check."
+              .formatted(
+                  type,
+                  faults.stream()
+                      .limit(FAULTS)
+                      .map(fault -> "%s (at '%s')".formatted(fault.message(), fault.pointer()))
+                      .collect(Collectors.joining("; "))),
+          faults);
     }
   }
 

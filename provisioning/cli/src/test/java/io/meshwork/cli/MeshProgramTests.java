@@ -254,6 +254,29 @@ class MeshProgramTests {
   }
 
   @Test
+  void sendsNoEventThatBreaksTheSchemaUnlessToldTo() throws IOException {
+    String broker = "cli-" + UUID.randomUUID();
+    String secret = "file:" + file("secret", provisioned(broker));
+    describe(broker);
+    stub.on(
+        "GET /api/v1/event-types/orders",
+        """
+        {"apiVersion":"mesh/v1","kind":"EventType","metadata":{"name":"orders","team":"t"},
+         "spec":{"schema":{"format":"json-schema","definition":
+           {"type":"object","properties":{"order":{"type":"string"},"total":{"type":"number"}}}},
+           "key":"/order"}}""");
+    String events =
+        file("bad.ndjson", "{\"order\":\"o-1\"}\n{\"order\":\"o-2\",\"total\":\"many\"}\n");
+
+    assertThat(mesh("publish", "orders", "-f", events, "--credential", secret)).isEqualTo(1);
+    assertThat(err.toString()).contains("event 2: ", "(at '/total')", "--no-check");
+    assertThat(out.toString()).doesNotContain("stored");
+    assertThat(mesh("publish", "orders", "-f", events, "--credential", secret, "--no-check"))
+        .isZero();
+    assertThat(out.toString()).contains("2 of 2 events stored");
+  }
+
+  @Test
   void handsSecretsOverOnceAndToTheirOwnerAlone() throws IOException {
     stub.on("POST /api/v1/applications/shop/keys", "{\"secret\":\"k-1\"}");
     stub.on(
