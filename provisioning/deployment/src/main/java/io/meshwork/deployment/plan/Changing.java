@@ -46,7 +46,14 @@ final class Changing {
       @Nullable String documents,
       @Nullable String prune,
       @Nullable Long restores,
-      List<String> notes) {}
+      List<String> notes) {
+    /** The same with more to know. */
+    Changed with(List<String> more) {
+      List<String> all = new ArrayList<>(notes);
+      all.addAll(more);
+      return new Changed(documents, prune, restores, all);
+    }
+  }
 
   /** The catalog that a plan is for, {@code null}: as it is. */
   @Nullable Overlay overlay(Actor actor, Basis basis, Scope scope) {

@@ -31,7 +31,8 @@ public interface Plans {
 
   /**
    * The same, with what the actor allows by name. Who takes over what others made answers for the
-   * whole mesh.
+   * whole mesh. What nothing of the plan needs is refused by name, so that nobody believes that it
+   * did something.
    *
    * @throws io.meshwork.model.MeshException what {@link #compute} throws, and {@link
    *     io.meshwork.deployment.DeploymentError#INVALID_ALLOWANCE}
@@ -73,7 +74,8 @@ public interface Plans {
    * Computes and stores a plan once more, as another: about the same, for the same documents, past
    * revision or deployment to take back, against what is there now.
    *
-   * @param allowances all that is allowed by name, in place of what the plan was allowed
+   * @param allowances all that is allowed by name, in place of what the plan was allowed. What that
+   *     one needed and this one does not is told in a note
    * @throws io.meshwork.model.MeshException what {@link #compute} and {@link #undo} throw
    */
   PlanDocument renew(Actor actor, UUID id, PlanAllowances allowances);

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plans over the planner and the database. */
@@ -68,6 +69,14 @@ public class StoredPlans implements Plans {
   @Override
   public PlanDocument compute(
       Actor actor, PlanScope asked, Basis basis, PlanAllowances allowances) {
+    return compute(actor, asked, basis, new Allowed(allowances, PlanAllowances.NONE));
+  }
+
+  /** What a plan is allowed now, and what it was allowed when it was last computed. */
+  private record Allowed(PlanAllowances now, PlanAllowances before) {}
+
+  private PlanDocument compute(Actor actor, PlanScope asked, Basis basis, Allowed allowed) {
+    PlanAllowances allowances = allowed.now();
     CatalogSnapshot current = catalog.snapshot(catalog.currentRevision());
     Overlay overlay = changing.overlay(actor, basis, Scopes.scope(asked));
     CatalogSnapshot base = overlay == null ? current : overlay.snapshot();
@@ -77,25 +86,47 @@ public class StoredPlans implements Plans {
     owners.putAll(Scopes.owners(about, current));
     SortedSet<TeamName> teams = Scopes.teams(actor, about, base, owners);
     Scopes.guarded(teams).forEach(thing -> permissions.require(actor, Operation.PLAN, thing));
-    if (!(basis instanceof Basis.Past)) {
-      Scopes.requireKnown(about, List.of(current, base), owners);
-    }
+    List<CatalogSnapshot> catalogs =
+        basis instanceof Basis.Past(var revision)
+            ? List.of(current, base, catalog.snapshot(revision))
+            : List.of(current, base);
+    Scopes.requireKnown(about, catalogs, owners);
     requireAllowed(actor, teams, allowances);
-    Request request = new Request(about, Permits.read(allowances), null);
-    Computed computed =
-        overlay == null ? computer.compute(base, request) : computer.computeUnsaved(base, request);
+    Function<Allowances, Computed> computing =
+        may -> {
+          Request request = new Request(about, may, null);
+          return overlay == null
+              ? computer.compute(base, request)
+              : computer.computeUnsaved(base, request);
+        };
+    Computed computed = computing.apply(Permits.read(allowances));
+    List<String> notes = notes(base, allowed, computed, computing);
     return keep(
             new Making(
                 actor,
                 scope,
                 teams,
                 false,
-                Changing.of(basis, overlay),
+                Changing.of(basis, overlay).with(notes),
                 allowances,
                 null,
                 overlay != null && overlay.isChange()),
             computed)
         .document();
+  }
+
+  /** Refuses allowances of no use; asks the brokers once more only where there are any. */
+  private static List<String> notes(
+      CatalogSnapshot base,
+      Allowed allowed,
+      Computed computed,
+      Function<Allowances, Computed> computing) {
+    PlanAllowances now = allowed.now();
+    if (now.force().isEmpty() && now.adopt().isEmpty()) {
+      return List.of();
+    }
+    Computed without = computing.apply(Allowances.NONE);
+    return new Unneeded(base, without, computed).check(now, allowed.before());
   }
 
   private static List<PlanScope.ResourceRef> ended(Overlay overlay) {
@@ -133,6 +164,11 @@ public class StoredPlans implements Plans {
 
   @Override
   public PlanDocument undo(Actor actor, UUID id, PlanAllowances allowances) {
+    return undo(actor, id, new Allowed(allowances, PlanAllowances.NONE));
+  }
+
+  private PlanDocument undo(Actor actor, UUID id, Allowed allowed) {
+    PlanAllowances allowances = allowed.now();
     StoredDeployment deployment =
         deployments
             .find(id)
@@ -144,11 +180,24 @@ public class StoredPlans implements Plans {
     requireAllowed(actor, undone.teams(), allowances);
     refuseUnlessUndoable(deployment);
     Computed computed = undo(undone, deployment, Permits.read(allowances));
+    List<String> notes =
+        notes(
+            catalog.snapshot(catalog.currentRevision()),
+            allowed,
+            computed,
+            may -> undo(undone, deployment, may));
     PlanScope scope = undone.content().document().scope();
     boolean cancels = isOpen(deployment);
     return keep(
             new Making(
-                actor, scope, undone.teams(), false, Changing.NOTHING, allowances, id, cancels),
+                actor,
+                scope,
+                undone.teams(),
+                false,
+                Changing.NOTHING.with(notes),
+                allowances,
+                id,
+                cancels),
             computed)
         .document();
   }
@@ -246,9 +295,10 @@ public class StoredPlans implements Plans {
     StoredPlan plan = require(actor, Operation.PLAN, id);
     PlanDocument made = plan.content().document();
     UUID undone = made.undoes();
+    Allowed allowed = new Allowed(allowances, made.allowances());
     return undone == null
-        ? compute(actor, made.scope(), Changing.basis(plan.content()), allowances)
-        : undo(actor, undone, allowances);
+        ? compute(actor, made.scope(), Changing.basis(plan.content()), allowed)
+        : undo(actor, undone, allowed);
   }
 
   @Override
