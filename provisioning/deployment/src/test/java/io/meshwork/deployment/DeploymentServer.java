@@ -1,6 +1,7 @@
 package io.meshwork.deployment;
 
 import io.meshwork.controlplane.ControlPlane;
+import io.meshwork.deployment.plan.StubbornComputer;
 import io.meshwork.transport.memory.MemoryBrokers;
 import io.meshwork.transport.memory.MemoryTransport;
 import io.meshwork.transport.spi.Transports;
@@ -21,6 +22,7 @@ class DeploymentServer {
   static final MemoryBrokers BROKERS = new MemoryBrokers(Clock.systemUTC());
 
   /** Comes first, so that the control plane finds transports when it looks for them. */
+  @Import(StubbornComputer.class)
   static class InMemory {
     @Bean
     Transports transports() {

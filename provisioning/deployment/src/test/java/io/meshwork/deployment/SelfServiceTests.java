@@ -19,9 +19,12 @@ import io.meshwork.deployment.manifest.Manifests;
 import io.meshwork.deployment.observation.Brokers;
 import io.meshwork.deployment.plan.PlanQuery;
 import io.meshwork.deployment.plan.Plans;
+import io.meshwork.deployment.plan.StubbornComputer;
 import io.meshwork.deployment.run.Deployments;
 import io.meshwork.deployment.store.ChangedEntries;
 import io.meshwork.model.BrokerName;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.PublicationName;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.BrokerSpec;
 import io.meshwork.transport.spi.Deployer;
@@ -40,6 +43,39 @@ import org.junit.jupiter.api.Test;
 
 class SelfServiceTests {
   private static final RegionName US = new RegionName("us");
+
+  @Test
+  void plansForTheOthersThoughOneEntryCannotBePlanned() {
+    try (World world = new World().withPublisher("all")) {
+      StubbornComputer.FAULTS.add(new PublicationName("a-stuck"));
+      for (String name : List.of("a-stuck", "b-fine")) {
+        world.save(
+            """
+            ---
+            {apiVersion: mesh/v1, kind: EventType, metadata: {name: orders.%1$s, team: orders}, spec: {schema: {format: json-schema, definition: {type: object}}, examples: [{id: 1}]}}
+            ---
+            {apiVersion: mesh/v1, kind: Publication, metadata: {name: %1$s, team: orders}, spec: {application: shop, eventType: orders.%1$s, broker: memory-eu}}
+            """
+                .formatted(name));
+      }
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(world.eu().foreigner().read(new ChannelAddress("orders.b-fine"), 0))
+                      .isEmpty());
+      StubbornComputer.FAULTS.remove(new PublicationName("a-stuck"));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(world.eu().foreigner().read(new ChannelAddress("orders.a-stuck"), 0))
+                      .isEmpty());
+    }
+  }
 
   @Test
   void deploysAGrantedSubscriptionAtOnceWhereSafePlansMay() {

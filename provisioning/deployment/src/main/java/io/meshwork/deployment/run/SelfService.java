@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -141,10 +142,36 @@ public class SelfService implements SmartLifecycle {
       return;
     }
     CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
-    if (due.size() > 1 && deploysAtOnce(now, due)) {
+    if (due.size() > 1 && alone(due, () -> deploysAtOnce(now, due)).orElse(false)) {
       return;
     }
-    due.forEach(name -> plan(now, Causes.of(name)));
+    for (Name name : due) {
+      SortedSet<Name> one = Causes.of(name);
+      boolean planned =
+          alone(
+                  one,
+                  () -> {
+                    plan(now, one);
+                    return true;
+                  })
+              .isPresent();
+      if (!planned) {
+        write(() -> changed.postpone(one));
+      }
+    }
+  }
+
+  /** Does what must not keep the others waiting when it fails; empty: it failed. */
+  private static Optional<Boolean> alone(SortedSet<Name> names, BooleanSupplier planning) {
+    try {
+      return Optional.of(planning.getAsBoolean());
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("entries", names.stream().limit(10).map(Causes::title).toList())
+          .log("Changed entries cannot be planned for; trying each later by itself");
+      return Optional.empty();
+    }
   }
 
   private void lookAtCatalog() {
