@@ -37,7 +37,7 @@ public final class EventCards extends Div {
                       channel.broker(),
                       retained == null
                           ? ""
-                          : String.format(Locale.ROOT, ": %,d events retained", retained),
+                          : String.format(Locale.ROOT, ": up to %,d events retained", retained),
                       problem == null ? "" : ": " + problem));
       words.addClassName("muted");
       add(words);

@@ -150,7 +150,7 @@ final class PlanWords {
   static String traffic(PlanDocument.Traffic traffic) {
     return String.format(
         Locale.ROOT,
-        "%,d written in the last hour, %,d in the last day, %,d held",
+        "%,d written in the last hour, %,d in the last day, up to %,d held",
         traffic.lastHour(),
         traffic.lastDay(),
         traffic.retained());

@@ -138,7 +138,7 @@ final class PlanText {
     if (traffic == null) {
       return readers;
     }
-    return "%s%s%d events are kept, %d of the last hour, %d of the last day"
+    return "%s%sup to %d events are kept, %d of the last hour, %d of the last day"
         .formatted(
             readers,
             readers.isEmpty() ? "" : "; ",

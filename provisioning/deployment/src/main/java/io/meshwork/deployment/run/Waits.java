@@ -296,11 +296,11 @@ final class Waits {
       case Operation.Delete _ ->
           traffic == null
               ? "Deleted."
-              : "Deleted with the %d events that it held.".formatted(traffic.retained());
+              : "Deleted with what it held, up to %d events.".formatted(traffic.retained());
       case Operation.Change _ ->
           traffic == null
               ? "Narrowed."
-              : "Narrowed; it held %d events before.".formatted(traffic.retained());
+              : "Narrowed; it held up to %d events before.".formatted(traffic.retained());
       case Operation.Release _ -> "Given back as it was.";
       case Operation.Create _, Operation.Adopt _ -> "Done.";
     };
