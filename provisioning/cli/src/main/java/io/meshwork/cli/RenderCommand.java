@@ -35,6 +35,10 @@ final class RenderCommand implements Callable<Integer> {
     if (!set.isEmpty()) {
       request.set("documents", set.json());
     }
+    String prune = documents.pruned();
+    if (prune != null) {
+      request.put("prune", prune);
+    }
     try (ControlPlaneClient client = connection.open()) {
       RenderDocument rendered =
           client.post("/api/v1/render", request.toString()).as(RenderDocument.class);

@@ -344,6 +344,8 @@ class SafeChangeTests {
     assertThat(out.toString())
         .contains("eu / k-eu (kafka)", "partitions: 6", "because of Publication p")
         .contains("link l, run in us", "filtered by {}");
+    assertThat(mesh("render", "-f", documents(), "--set", "shop", "--prune")).isZero();
+    assertThat(stub.asked().getLast()).contains("\"prune\":\"shop\"");
   }
 
   @Test

@@ -202,8 +202,8 @@ class ChangingTests {
   void rendersWhatDocumentsCauseAndNothingThatOthersDo() {
     List<ResourceSpec> documents = Documents.read(MORE);
 
-    RenderDocument mine = world.bean(Renders.class).render(World.OWNER, documents);
-    RenderDocument all = world.bean(Renders.class).render(World.ADMIN, List.of());
+    RenderDocument mine = world.bean(Renders.class).render(World.OWNER, documents, null);
+    RenderDocument all = world.bean(Renders.class).render(World.ADMIN, List.of(), null);
 
     assertThat(mine.brokers()).hasSize(1);
     assertThat(mine.brokers().getFirst().resources())
@@ -213,9 +213,9 @@ class ChangingTests {
     assertThat(mine.links()).isEmpty();
     assertThat(all.links()).hasSize(1);
     assertThat(all.links().getFirst().causes()).contains("Subscription billing-orders");
-    assertThatThrownBy(() -> world.bean(Renders.class).render(World.OWNER, List.of()))
+    assertThatThrownBy(() -> world.bean(Renders.class).render(World.OWNER, List.of(), null))
         .isInstanceOf(MeshException.class);
-    assertThatThrownBy(() -> world.bean(Renders.class).render(World.STRANGER, documents))
+    assertThatThrownBy(() -> world.bean(Renders.class).render(World.STRANGER, documents, null))
         .isInstanceOf(MeshException.class);
   }
 
@@ -232,8 +232,8 @@ class ChangingTests {
 
       assertThat(there.actions()).isEqualTo(here.actions()).isNotEmpty();
       assertThat(there.blocked()).isEqualTo(here.blocked());
-      assertThat(empty.bean(Renders.class).render(World.ADMIN, List.of()).brokers())
-          .isEqualTo(world.bean(Renders.class).render(World.ADMIN, List.of()).brokers());
+      assertThat(empty.bean(Renders.class).render(World.ADMIN, List.of(), null).brokers())
+          .isEqualTo(world.bean(Renders.class).render(World.ADMIN, List.of(), null).brokers());
     }
   }
 

@@ -8,6 +8,7 @@ import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.catalog.ApplyDocuments;
+import io.meshwork.controlplane.catalog.ApplyOptions;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
@@ -51,12 +52,12 @@ final class CatalogRenders implements Renders {
   }
 
   @Override
-  public RenderDocument render(Actor actor, List<ResourceSpec> specs) {
+  public RenderDocument render(Actor actor, List<ResourceSpec> specs, @Nullable String prune) {
     View view = view(actor, specs);
     CatalogSnapshot snapshot =
-        specs.isEmpty()
+        specs.isEmpty() && prune == null
             ? catalog.snapshot(catalog.currentRevision())
-            : documents.overlay(actor, specs).snapshot();
+            : documents.overlay(actor, specs, new ApplyOptions(true, prune, null)).snapshot();
     DesiredState desired = planner.desired(snapshot);
     List<RenderDocument.Broker> brokers = new ArrayList<>();
     desired

@@ -29,12 +29,14 @@ class RenderController {
    * What to render.
    *
    * @param documents laid over the catalog, {@code null}: the whole catalog as it is
+   * @param prune the set that ends what it holds and the documents do not, {@code null}: none
    */
-  record RenderRequest(@Nullable JsonNode documents) {}
+  record RenderRequest(@Nullable JsonNode documents, @Nullable String prune) {}
 
   @Operation(operationId = "render", summary = "What would exist per broker; asks none of them")
   @PostMapping
   RenderDocument render(@RequestBody RenderRequest request) {
-    return renders.render(current.require(), RequestDocuments.read(request.documents()));
+    return renders.render(
+        current.require(), RequestDocuments.read(request.documents()), request.prune());
   }
 }

@@ -5,6 +5,8 @@ import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.route.Routes;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.SubscriptionName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Routes over REST. */
 @RestController
+@Tag(name = "plans")
 @RequestMapping("/api/v1/event-types/{name}/routes")
 class RouteController {
   private final Routes routes;
@@ -26,6 +29,9 @@ class RouteController {
   }
 
   /** As it runs, or with {@code plan} as it would be after that plan. */
+  @Operation(
+      operationId = "readRoute",
+      summary = "How events get from their publishers to a subscription, now or after a plan")
   @GetMapping("/{subscription}")
   RouteDocument readRoute(
       @PathVariable EventTypeName name,
