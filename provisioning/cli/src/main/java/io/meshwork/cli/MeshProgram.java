@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       PublishCommand.class,
       TailCommand.class,
       LinksCommand.class,
+      VerifyCommand.class,
       RouteCommand.class,
       PromoteCommand.class,
       PromotionsCommand.class,

@@ -32,6 +32,18 @@ class GuideTests {
   }
 
   @Test
+  void everyCommandOfTheVerificationGuideIsTaken() throws IOException {
+    List<String> commands = commands("docs/guide/verify.md");
+
+    assertThat(commands).hasSizeGreaterThan(2);
+    for (String command : commands) {
+      assertThatCode(() -> MeshProgram.commandLine().parseArgs(words(command)))
+          .as(command)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void aCommandThatIsNotThereIsNoticed() {
     assertThatCode(
             () -> MeshProgram.commandLine().parseArgs(words("transfer offer TYPE --to TEAM")))

@@ -89,7 +89,9 @@ final class MemoryReader implements Reader {
             return 0L;
           }
           long start = first.topicId().equals(topic.id()) ? first.offset() : 0;
-          return logOf(topic, partition).visible(start, last.offset());
+          PartitionLog log = logOf(topic, partition);
+          long expired = Math.max(0, Math.min(last.offset(), log.start()) - start);
+          return expired + log.visible(start, last.offset());
         });
   }
 

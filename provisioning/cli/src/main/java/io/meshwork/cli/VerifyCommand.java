@@ -1,0 +1,143 @@
+package io.meshwork.cli;
+
+import io.meshwork.api.ControlPlaneClient;
+import io.meshwork.api.MeshJson;
+import io.meshwork.api.VerificationDocument;
+import io.meshwork.api.VerificationDocument.Counts;
+import io.meshwork.api.VerificationDocument.Finding;
+import io.meshwork.api.VerificationDocument.Range;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "verify",
+    description = {
+      "Compares what a link read with what its target holds, by its crossings.",
+      "Exit 0: all equal. Exit 2: something is missing, twice, foreign or different."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Connection connection = new Connection();
+
+  @Parameters(paramLabel = "LINK", description = "Which link, as mesh links names it.")
+  private String link = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Crossings from then on, such as 2026-11-21T20:00:00Z; an hour before --to.")
+  private @Nullable Instant from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Crossings before then; now.")
+  private @Nullable Instant to;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text (the default) or json.")
+  private Output output = Output.TEXT;
+
+  enum Output {
+    TEXT,
+    JSON
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    VerificationDocument found = ask();
+    switch (output) {
+      case TEXT -> print(found, out);
+      case JSON -> out.println(MeshJson.pretty(found));
+    }
+    return found.hasViolations() ? ExitCode.CHANGES : ExitCode.DONE;
+  }
+
+  /** Page by page, as one. */
+  private VerificationDocument ask() {
+    PrintWriter err = spec.commandLine().getErr();
+    try (ControlPlaneClient client = connection.open()) {
+      VerificationDocument all = page(client, from, to);
+      while (all.next() != null) {
+        err.printf("%s: %d events compared up to %s%n", link, judged(all.counts()), all.next());
+        err.flush();
+        all = all.with(page(client, all.next(), all.asked()));
+      }
+      return all;
+    }
+  }
+
+  private VerificationDocument page(
+      ControlPlaneClient client, @Nullable Instant since, @Nullable Instant until) {
+    String query = parameter("from", since) + parameter("to", until);
+    return client
+        .get(
+            "/api/v1/links/%s/verification%s"
+                .formatted(
+                    URLEncoder.encode(link, StandardCharsets.UTF_8),
+                    query.isEmpty() ? "" : "?" + query.substring(1)))
+        .as(VerificationDocument.class);
+  }
+
+  private static String parameter(String name, @Nullable Instant value) {
+    return value == null ? "" : "&" + name + "=" + value;
+  }
+
+  private static long judged(Counts counts) {
+    return counts.compared() + counts.counted();
+  }
+
+  private static void print(VerificationDocument found, PrintWriter out) {
+    if (!found.findings().isEmpty()) {
+      Table table = new Table("AT", "FINDING", "EVENTS", "SOURCE", "TARGET", "ALLOWED");
+      for (Finding finding : found.findings()) {
+        table.row(
+            finding.at().toString(),
+            finding.difference().name().toLowerCase(Locale.ROOT),
+            Long.toString(finding.events()),
+            shown(finding.source()),
+            shown(finding.target()),
+            finding.allowed() ? found.delivery() : "no");
+      }
+      table.print(out);
+    }
+    if (found.moreFindings() > 0) {
+      out.printf("%d more are not named; verify a shorter time.%n", found.moreFindings());
+    }
+    Counts counts = found.counts();
+    String verdict =
+        found.hasViolations() ? "NOT EQUAL" : counts.crossings() == 0 ? "nothing crossed" : "equal";
+    out.printf(
+        "%s, %s to %s: %s; %d crossings of %d events: %d compared one by one, %d by number,"
+            + " %d not retained, %d not readable; %d filtered, %d refused%n",
+        found.link(),
+        found.from(),
+        found.to(),
+        verdict,
+        counts.crossings(),
+        counts.passed(),
+        counts.compared(),
+        counts.counted(),
+        counts.notRetained(),
+        counts.unreadable(),
+        counts.filtered(),
+        counts.refused());
+  }
+
+  private static String shown(@Nullable Range range) {
+    return range == null
+        ? "-"
+        : "%s/%d %s..%s".formatted(range.channel(), range.partition(), range.from(), range.to());
+  }
+}

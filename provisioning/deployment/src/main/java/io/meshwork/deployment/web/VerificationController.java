@@ -1,0 +1,41 @@
+package io.meshwork.deployment.web;
+
+import io.meshwork.api.VerificationDocument;
+import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.deployment.verify.Verification;
+import io.meshwork.model.LinkId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Whether links carried what they read, over REST. */
+@RestController
+@Tag(name = "monitoring")
+@RequestMapping("/api/v1/links")
+class VerificationController {
+  private final Verification verification;
+  private final CurrentActor current;
+
+  VerificationController(Verification verification, CurrentActor current) {
+    this.verification = verification;
+    this.current = current;
+  }
+
+  /** Compares now; {@code next} of the answer is the {@code from} to go on with. */
+  @Operation(
+      operationId = "verifyLink",
+      summary = "Whether a link's target holds what the link read, over what both ends retain")
+  @GetMapping("/{id}/verification")
+  VerificationDocument verifyLink(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to) {
+    return verification.verify(current.require(), new LinkId(id), from, to);
+  }
+}
