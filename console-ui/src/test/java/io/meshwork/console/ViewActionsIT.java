@@ -74,7 +74,7 @@ class ViewActionsIT extends ViewFixture {
   private static final Pattern HARMLESS =
       Pattern.compile(
           "register-event-type|new-subscription|open-map|subscribe|show-more|refresh-events"
-              + "|check-drift|refresh-discovered|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
+              + "|check-drift|refresh-discovered|verify-link|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
 
   /** One action: where, what, who may, who may not, and what they are refused. */
   record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
@@ -187,6 +187,7 @@ class ViewActionsIT extends ViewFixture {
     views.put("applications/:name", with(ofApplication(), CustodyActs.ofApplication()));
     views.put("grants", List.of(grant("grants", "approve-", CRM), grant("grants", "reject-", CRM)));
     views.put("map", List.of());
+    views.put("links/:id", List.of());
     views.put("dashboard", List.of());
     views.put("audit", List.of());
     views.put("brokers", with(ofBrokers(), CustodyActs.ofBrokers()));

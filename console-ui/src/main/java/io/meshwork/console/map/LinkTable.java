@@ -22,7 +22,7 @@ public final class LinkTable extends Grid<LinkDocument> {
     setId("links");
     getElement().setAttribute("aria-label", "Links");
     addComponentColumn(LinkTable::what).setHeader("Event type").setAutoWidth(true).setFlexGrow(2);
-    addColumn(LinkTable::way).setHeader("From → to").setAutoWidth(true).setFlexGrow(2);
+    addComponentColumn(LinkTable::way).setHeader("From → to").setAutoWidth(true).setFlexGrow(2);
     addComponentColumn(link -> States.ofLink(link.state())).setHeader("State").setAutoWidth(true);
     number("Events/s", link -> String.format(Locale.ROOT, "%,.1f", link.eventsPerSecond()));
     number("Passed", link -> String.format(Locale.ROOT, "%,d", link.events()));
@@ -60,10 +60,14 @@ public final class LinkTable extends Grid<LinkDocument> {
     return words;
   }
 
-  private static String way(LinkDocument link) {
-    return link.fromBroker().equals(link.toBroker())
-        ? link.fromBroker() + " → " + link.toChannel()
-        : link.fromBroker() + " → " + link.toBroker();
+  private static Anchor way(LinkDocument link) {
+    String words =
+        link.fromBroker().equals(link.toBroker())
+            ? link.fromBroker() + " → " + link.toChannel()
+            : link.fromBroker() + " → " + link.toBroker();
+    Anchor way = new Anchor("links/" + link.id(), words);
+    way.addClassName("list-link");
+    return way;
   }
 
   /** Shows these. */
