@@ -36,6 +36,7 @@ class LinkViewIT extends ViewFixture {
     click("verify-link");
 
     await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
