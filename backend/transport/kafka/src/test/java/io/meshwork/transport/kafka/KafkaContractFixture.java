@@ -18,13 +18,15 @@ import java.util.UUID;
 
 /** The contract's view of one real cluster. */
 final class KafkaContractFixture implements TransportFixture {
+  /** One for both, since the cluster is: two installations could not share its crossings. */
+  private static final InstallationId INSTALLATION = new InstallationId(UUID.randomUUID());
+
   private static final KafkaContractFixture SHARED =
       new KafkaContractFixture(TestClusters.shared("contract"), KafkaSettings.ENGINE_AUTO);
   private static final KafkaContractFixture CLIENTS =
       new KafkaContractFixture(TestClusters.shared("contract"), KafkaSettings.ENGINE_CLIENTS);
 
   private final KafkaCluster cluster;
-  private final InstallationId installation = new InstallationId(UUID.randomUUID());
 
   private final String engine;
 
@@ -79,7 +81,7 @@ final class KafkaContractFixture implements TransportFixture {
                 "requestTimeoutSeconds",
                 timeout));
     return new BrokerAccess(
-        Fixture.BROKER, settings, installation, _ -> cluster.settings().superPassword());
+        Fixture.BROKER, settings, INSTALLATION, _ -> cluster.settings().superPassword());
   }
 
   @Override
