@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +118,17 @@ final class Scopes {
   }
 
   /**
-   * Refuses a scope that names what nobody knows: now, of what is to be, or of what was applied.
+   * Refuses a scope that names what nobody knows: now, of what is to be, or of what was. What was
+   * retired is known: asking for it again is asking for what is so already.
    *
    * @param owners of what was applied
+   * @param retired whether the catalog once had it
    */
   static void requireKnown(
-      Scope scope, List<CatalogSnapshot> catalogs, Map<Name, TeamName> owners) {
+      Scope scope,
+      List<CatalogSnapshot> catalogs,
+      Map<Name, TeamName> owners,
+      Predicate<Name> retired) {
     Set<? extends Name> names =
         switch (scope) {
           case Scope.Mesh _ -> Set.<Name>of();
@@ -133,7 +139,8 @@ final class Scopes {
       boolean known =
           owners.containsKey(name)
               || owners.values().contains(name)
-              || catalogs.stream().anyMatch(catalog -> entity(name, catalog) != null);
+              || catalogs.stream().anyMatch(catalog -> entity(name, catalog) != null)
+              || retired.test(name);
       if (!known) {
         throw new MeshException(
             AccessError.NOT_FOUND,

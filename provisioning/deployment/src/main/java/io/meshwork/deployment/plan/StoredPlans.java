@@ -75,6 +75,14 @@ public class StoredPlans implements Plans {
   /** What a plan is allowed now, and what it was allowed when it was last computed. */
   private record Allowed(PlanAllowances now, PlanAllowances before) {}
 
+  private boolean wasOnceThere(Name name) {
+    try {
+      return !catalog.history(Actor.mesh(), name).isEmpty();
+    } catch (MeshException e) {
+      return false;
+    }
+  }
+
   private PlanDocument compute(Actor actor, PlanScope asked, Basis basis, Allowed allowed) {
     PlanAllowances allowances = allowed.now();
     CatalogSnapshot current = catalog.snapshot(catalog.currentRevision());
@@ -90,7 +98,7 @@ public class StoredPlans implements Plans {
         basis instanceof Basis.Past(var revision)
             ? List.of(current, base, catalog.snapshot(revision))
             : List.of(current, base);
-    Scopes.requireKnown(about, catalogs, owners);
+    Scopes.requireKnown(about, catalogs, owners, this::wasOnceThere);
     requireAllowed(actor, teams, allowances);
     Function<Allowances, Computed> computing =
         may -> {
