@@ -119,7 +119,7 @@ class PlanWordsTests {
     assertThat(PlanWords.notices(plan))
         .contains(
             "Readers of topic c on k: group 'billing' (2 members, 1,234 behind).",
-            "Writers of topic c on k: 3 written in the last hour, 5 in the last day, 9 held.");
+            "Writers of topic c on k: 3 written in the last hour, 5 in the last day, up to 9 held.");
     assertThat(PlanWords.lost(plan)).containsExactly("topic c on k, if forced");
   }
 
