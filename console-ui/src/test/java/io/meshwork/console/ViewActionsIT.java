@@ -186,10 +186,7 @@ class ViewActionsIT extends ViewFixture {
                         "{apiVersion: mesh/v1, kind: Application, metadata: {name: acts-new, team: shop}, spec: {}}"))));
     views.put("applications/:name", with(ofApplication(), CustodyActs.ofApplication()));
     views.put("grants", List.of(grant("grants", "approve-", CRM), grant("grants", "reject-", CRM)));
-    views.put("map", List.of());
-    views.put("links/:id", List.of());
-    views.put("dashboard", List.of());
-    views.put("audit", List.of());
+    List.of("map", "links/:id", "dashboard", "audit").forEach(only -> views.put(only, List.of()));
     views.put("brokers", with(ofBrokers(), CustodyActs.ofBrokers()));
     views.put("brokers/:name/discovered", CustodyActs.ofDiscovered());
     views.put("provisioning", ProvisioningActs.ofProvisioning());
