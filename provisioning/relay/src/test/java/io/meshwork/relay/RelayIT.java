@@ -8,8 +8,6 @@ import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Transports;
-import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +29,7 @@ class RelayIT {
   private final KafkaMesh mesh = new KafkaMesh();
   private final StubControlPlane controlPlane = new StubControlPlane();
   private final List<Relay> relays = new ArrayList<>();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<RelayProcess> processes = new ArrayList<>();
 
   @BeforeEach
   void makeEntry() {
@@ -42,7 +38,7 @@ class RelayIT {
 
   @AfterEach
   void end() {
-    processes.forEach(Process::destroyForcibly);
+    processes.forEach(RelayProcess::kill);
     relays.forEach(Relay::close);
     controlPlane.close();
   }
@@ -63,39 +59,9 @@ class RelayIT {
     return relay;
   }
 
-  private Process process(String region, String name) throws IOException {
-    Path key = Files.writeString(directory.resolve("key"), StubControlPlane.KEY);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dlogback.configurationFile=logback.xml",
-            RelayProgram.class.getName());
-    String tests = System.getProperty("surefire.test.class.path");
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "CLASSPATH",
-                tests == null ? System.getProperty("java.class.path") : tests,
-                RelaySettings.URL,
-                controlPlane.address().toString(),
-                RelaySettings.REGION,
-                region,
-                RelaySettings.KEY_FILE,
-                key.toString(),
-                RelaySettings.STATE,
-                directory.resolve(name).toString(),
-                RelaySettings.PORT,
-                "0"));
-    File log = directory.resolve(name + ".log").toFile();
-    Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-            .start();
+  private RelayProcess process(String region, String name) {
+    RelayProcess process =
+        RelayProcess.start(controlPlane.address(), region, directory.resolve(name));
     processes.add(process);
     return process;
   }
@@ -167,13 +133,13 @@ class RelayIT {
   @Test
   void takesOverFromAKilledRelayAndLosesNothing() throws Exception {
     controlPlane.serve(mesh.manifest("us", mesh.link("eu", "eu", "us")));
-    Process first = process("us", "first");
-    Process second = process("us", "second");
+    RelayProcess first = process("us", "first");
+    RelayProcess second = process("us", "second");
     mesh.publish("eu", 0, 1000);
     awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
 
     mesh.publish("eu", 1000, 3000);
-    first.destroyForcibly().waitFor();
+    first.kill();
     mesh.publish("eu", 3000, 6000);
 
     awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
@@ -202,14 +168,12 @@ class RelayIT {
   void goesOnWithoutAStoppedRegionAndWithoutTheControlPlane() throws Exception {
     controlPlane.serve(mesh.manifest("us", mesh.link("eu", "eu", "us")));
     controlPlane.serve(mesh.manifest("ap", mesh.link("eu", "eu", "ap")));
-    Process us = process("us", "us");
+    RelayProcess us = process("us", "us");
     relay("ap");
     mesh.publish("eu", 0, 1000);
     awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
 
-    us.destroy();
-    assertThat(us.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(us.exitValue()).isZero();
+    assertThat(us.stop()).isZero();
     controlPlane.stop();
     mesh.publish("eu", 1000, 3000);
     awaitEqual("eu", mesh.entry("eu"), "ap", mesh.arrival("eu", "ap"));
@@ -217,7 +181,7 @@ class RelayIT {
 
     process("us", "us");
     awaitEqual("eu", mesh.entry("eu"), "us", mesh.arrival("eu", "us"));
-    assertThat(Files.readString(directory.resolve("us.log")))
+    assertThat(Files.readString(directory.resolve("us").resolve("log")))
         .contains("manifest from disk runs")
         .doesNotContain(StubControlPlane.KEY);
   }

@@ -63,10 +63,16 @@ public final class RelayProcess {
     awaitEnd();
   }
 
-  /** Ends it in order. */
-  public void stop() {
+  /** Ends it in order; its exit code. */
+  public int stop() {
     process.destroy();
     awaitEnd();
+    return process.exitValue();
+  }
+
+  /** Whether it has not ended. */
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Freezes it. */
