@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /** Runs one benchmark: {@code ./mesh bench NAME [OPTION...]}. */
 public final class BenchProgram {
-  private static final String OPTIONS = "options ";
+  /** Without a blank behind it: Maven strips what ends in one. */
+  private static final String OPTIONS = "options";
 
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
