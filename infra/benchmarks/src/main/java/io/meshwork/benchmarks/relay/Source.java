@@ -27,7 +27,7 @@ record Source(
           "500-byte records in 16 kB batches",
           new Shape(500, 16 * 1024),
           false,
-          bounds(2_000_000, 10, 12_000_000, 60),
+          bounds(12_000_000, 20, 12_000_000, 60),
           2);
 
   private static final Source LARGE_BATCHES =
