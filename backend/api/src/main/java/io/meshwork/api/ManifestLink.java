@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param filters event patterns, any of which lets an event pass; empty: all pass
  * @param startAt where a link without a committed position begins
  * @param maxBytesInFlight bound of memory
+ * @param moves of its position, in the order of their numbers; those long taken may be left out
  */
 public record ManifestLink(
     LinkId id,
@@ -41,10 +42,16 @@ public record ManifestLink(
     int slots,
     List<JsonText> filters,
     StartAt startAt,
-    long maxBytesInFlight) {
-  /** Copies the filters. */
+    long maxBytesInFlight,
+    List<PositionMove> moves) {
+  /** What a relay must know to run a manifest in which a link has moves. */
+  public static final String MOVES = "position-moves";
+
+  /** Copies the lists; a manifest of an earlier version has no moves. */
+  @SuppressWarnings("NullableProblems")
   public ManifestLink {
     filters = List.copyOf(filters);
+    moves = moves == null ? List.of() : List.copyOf(moves);
   }
 
   /**

@@ -171,7 +171,8 @@ public final class KafkaMesh {
         SLOTS,
         List.of(),
         new StartAt.Earliest(),
-        4 << 20);
+        4 << 20,
+        List.of());
   }
 
   public Manifest manifest(String region, ManifestLink... links) {

@@ -34,7 +34,8 @@ class OneLink {
             4,
             List.of(),
             new StartAt.Latest(),
-            1 << 20);
+            1 << 20,
+            List.of());
     return () -> Map.of(LINK, new LinkDirectory.Placed(link, new RegionName("eu")));
   }
 }

@@ -116,7 +116,8 @@ final class RelayProcess {
             DesiredLink.SLOTS,
             List.of(),
             new StartAt.Earliest(),
-            MAX_BYTES_IN_FLIGHT);
+            MAX_BYTES_IN_FLIGHT,
+            List.of());
     return new Manifest(
         Manifest.FORMAT,
         List.of(),

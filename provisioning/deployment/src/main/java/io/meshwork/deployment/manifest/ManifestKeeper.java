@@ -288,7 +288,8 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         link.slots(),
         link.filters(),
         link.startAt(),
-        MAX_BYTES_IN_FLIGHT);
+        MAX_BYTES_IN_FLIGHT,
+        List.of());
   }
 
   private static ManifestLink.End end(LinkEnd end) {

@@ -157,7 +157,8 @@ final class Crossed implements AutoCloseable {
         1,
         filters,
         new StartAt.Earliest(),
-        1 << 20);
+        1 << 20,
+        List.of());
   }
 
   /** An event that nobody published before. */

@@ -11,6 +11,7 @@ import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,10 @@ final class Cursor {
   private boolean joined;
   private boolean marked;
   private @Nullable SourceGap gap;
+  private long taking;
+  private long taken;
+  private long carried;
+  private Position left;
   private boolean inDoubt;
   private boolean written;
   private long passed;
@@ -48,6 +53,7 @@ final class Cursor {
     this.committed = start;
     this.reached = start;
     this.durable = durable;
+    this.left = start;
   }
 
   Route route() {
@@ -110,9 +116,30 @@ final class Cursor {
     return gap;
   }
 
+  /** Goes on from there; the next commit says so, and that this move is taken. */
+  void move(long number, Position to) {
+    taking = number;
+    left = reached;
+    reached = to;
+    gap = null;
+    joined = false;
+  }
+
+  /** The last position move that was taken here, 0: none. */
+  long taken() {
+    return Math.max(taken, taking);
+  }
+
+  /** Comes from where that move had been taken already. */
+  void knows(long move) {
+    carried = move;
+    taking = move;
+    left = reached;
+  }
+
   /** Whether the next commit has something to say of this link and partition. */
   boolean isMoved() {
-    return !durable || !reached.equals(committed);
+    return !durable || taking > 0 || !reached.equals(committed);
   }
 
   /** An event of this partition is in the open transaction. */
@@ -125,7 +152,7 @@ final class Cursor {
    * refused, or the start is not durable. Others may wait for a while.
    */
   boolean isUrgent() {
-    return !durable || written || refused > 0;
+    return !durable || written || refused > 0 || taking > 0;
   }
 
   boolean isDurable() {
@@ -143,10 +170,10 @@ final class Cursor {
       }
       commit();
     } else {
+      durable = true;
       rollBack();
       committed = atTarget;
       reached = atTarget;
-      durable = true;
     }
   }
 
@@ -224,11 +251,23 @@ final class Cursor {
     refused += events;
   }
 
-  Crossing crossing(Instant now) {
+  /**
+   * What the next commit says: of a position move that is taken too, under an id of its own. That
+   * comes last: where commits are not atomic, a move may be taken again, but is never passed over.
+   */
+  List<Crossing> crossings(Instant now) {
+    return taking == 0
+        ? List.of(crossing(committed, now))
+        : List.of(
+            crossing(reached, now),
+            Crossing.empty(route.id().move(taking), partition, left, reached, now));
+  }
+
+  private Crossing crossing(Position from, Instant now) {
     return new Crossing(
         route.id(),
         partition,
-        committed,
+        from,
         reached,
         passed,
         filtered,
@@ -244,6 +283,7 @@ final class Cursor {
     route.figures().committed(passed, bytes, filtered, refused);
     committed = reached;
     durable = true;
+    taken = taken();
     refusedAt.clear();
     refusedWhole.clear();
     clear();
@@ -253,10 +293,12 @@ final class Cursor {
   void rollBack() {
     reached = committed;
     clear();
+    taking = durable ? 0 : carried;
   }
 
   private void clear() {
     inDoubt = false;
+    taking = 0;
     written = false;
     passed = 0;
     bytes = 0;

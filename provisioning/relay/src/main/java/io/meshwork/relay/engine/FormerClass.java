@@ -10,6 +10,7 @@ import io.meshwork.transport.spi.SlotSink;
 import io.meshwork.transport.spi.SlotWriter;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,18 +21,28 @@ import java.util.stream.Collectors;
  * that one who has not heard of the change yet writes nothing behind them.
  */
 record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
-  /** What is further than what this group holds, of these. */
-  Map<LinkPartition, Position> takeOver(
+  /**
+   * Where a link stood at a partition.
+   *
+   * @param move the last position move that it had taken there, 0: none
+   */
+  record Place(Position position, long move) {}
+
+  /**
+   * What of these is further than what this group holds. Positions compare only after the same
+   * position move: who has taken more moves is further, wherever they led.
+   */
+  Map<LinkPartition, Place> takeOver(
       Set<LinkPartition> joining, Map<LinkPartition, Position> own) {
     if (joining.isEmpty()) {
       return Map.of();
     }
-    Map<LinkPartition, Position> best = new HashMap<>(own);
-    Map<LinkPartition, Position> taken = new HashMap<>();
+    Map<LinkPartition, Place> best = places(own, joining);
+    Map<LinkPartition, Place> taken = new HashMap<>();
     try (Reader reader = pair.targetTransport().reader(pair.targetAccess())) {
       for (SlotGroup group : others()) {
-        if (!further(reader.positions(Set.of(group)), joining, best).isEmpty()) {
-          taken.putAll(further(fenced(group), joining, best));
+        if (!further(places(reader.positions(Set.of(group)), joining), best).isEmpty()) {
+          taken.putAll(further(places(fenced(group), joining), best));
           best.putAll(taken);
         }
       }
@@ -39,17 +50,37 @@ record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
     return taken;
   }
 
-  private Map<LinkPartition, Position> further(
-      Map<LinkPartition, Position> there,
-      Set<LinkPartition> joining,
-      Map<LinkPartition, Position> own) {
-    Map<LinkPartition, Position> further = new HashMap<>();
+  private static Map<LinkPartition, Place> places(
+      Map<LinkPartition, Position> committed, Set<LinkPartition> joining) {
+    List<LinkPartition> moves =
+        committed.keySet().stream().filter(each -> each.link().isMove()).toList();
+    Map<LinkPartition, Place> places = new HashMap<>();
+    for (LinkPartition of : joining) {
+      Position position = committed.get(of);
+      if (position != null) {
+        long move =
+            moves.stream()
+                .filter(each -> each.partition().equals(of.partition()))
+                .mapToLong(each -> of.link().moveRecordedBy(each.link()))
+                .max()
+                .orElse(0);
+        places.put(of, new Place(position, move));
+      }
+    }
+    return places;
+  }
+
+  private Map<LinkPartition, Place> further(
+      Map<LinkPartition, Place> there, Map<LinkPartition, Place> own) {
+    Map<LinkPartition, Place> further = new HashMap<>();
     there.forEach(
-        (of, position) -> {
-          Position ours = own.get(of);
-          if (joining.contains(of)
-              && (ours == null || look.isBefore(of.partition(), ours, position))) {
-            further.put(of, position);
+        (of, place) -> {
+          Place ours = own.get(of);
+          if (ours == null
+              || place.move() > ours.move()
+              || (place.move() == ours.move()
+                  && look.isBefore(of.partition(), ours.position(), place.position()))) {
+            further.put(of, place);
           }
         });
     return further;

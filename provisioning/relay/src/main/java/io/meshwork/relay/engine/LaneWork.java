@@ -129,7 +129,7 @@ final class LaneWork implements AutoCloseable {
     tracks.arrange(changed, counts, look, seat.clock().millis());
     assign(false);
     arrangedAt = System.nanoTime();
-    if (!tracks.cursors(cursor -> !cursor.isDurable()).isEmpty()) {
+    if (!tracks.cursors(Cursor::isUrgent).isEmpty()) {
       commit(true);
     }
   }
@@ -212,7 +212,7 @@ final class LaneWork implements AutoCloseable {
   Map<LinkPartition, Position> places(Set<LinkId> links) {
     Map<LinkPartition, Position> places = new HashMap<>();
     for (Cursor cursor : tracks.cursors(each -> links.contains(each.route().id()))) {
-      places.put(cursor.key(), cursor.committed());
+      Tracks.places(cursor, places);
     }
     return places;
   }

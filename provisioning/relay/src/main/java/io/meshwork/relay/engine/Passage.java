@@ -230,7 +230,7 @@ final class Passage {
   private void commitPositions(List<Cursor> moved) {
     Instant now = clock.instant();
     moved.forEach(Cursor::inDoubt);
-    sink.commit(moved.stream().map(cursor -> cursor.crossing(now)).toList());
+    sink.commit(moved.stream().flatMap(cursor -> cursor.crossings(now).stream()).toList());
     begun = false;
   }
 

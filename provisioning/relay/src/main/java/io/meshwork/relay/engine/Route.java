@@ -1,5 +1,9 @@
 package io.meshwork.relay.engine;
 
+import java.util.Map;
+import java.util.HashMap;
+import io.meshwork.transport.spi.Position;
+import io.meshwork.api.PositionMove;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.LinkId;
@@ -15,12 +19,24 @@ final class Route {
   private final FilterUnion filter;
   private final LinkFigures figures;
   private final boolean keepsPartition;
+  private final Map<Integer, Going> moves = new HashMap<>();
+
+  /** Where a partition goes on, by the last position move that names it. */
+  record Going(long number, Position to) {}
 
   Route(ManifestLink link, LinkFigures figures) {
     this.link = link;
     this.figures = figures;
     this.filter = filterOf(link);
     this.keepsPartition = link.from().partitions() == link.to().partitions();
+    for (PositionMove move : link.moves()) {
+      for (PositionMove.Place place : move.places()) {
+        moves.merge(
+            place.partition(),
+            new Going(move.number(), new Position(place.position())),
+            (one, other) -> one.number() > other.number() ? one : other);
+      }
+    }
   }
 
   private static FilterUnion filterOf(ManifestLink link) {
@@ -45,6 +61,11 @@ final class Route {
 
   ManifestLink link() {
     return link;
+  }
+
+  /** The last position move of that source partition, {@code null}: none. */
+  @Nullable Going move(int partition) {
+    return moves.get(partition);
   }
 
   FilterUnion filter() {

@@ -1,5 +1,7 @@
 package io.meshwork.relay.engine;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.transport.spi.LinkPartition;
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * is kept until it is durable. One thread.
  */
 final class Tracks {
+  private static final Logger LOG = LoggerFactory.getLogger(Tracks.class);
+
   private final SlotId slot;
   private final Map<SourcePartition, Track> tracks = new TreeMap<>();
   private final Map<LinkPartition, Position> positions = new HashMap<>();
-  private final Map<LinkPartition, Position> carried = new HashMap<>();
+  private final Map<LinkPartition, FormerClass.Place> carried = new HashMap<>();
   private final Map<ChannelAddress, Integer> counts = new HashMap<>();
 
   Tracks(SlotId slot) {
@@ -71,6 +75,38 @@ final class Tracks {
 
   void rollBack() {
     cursors(each -> true).forEach(Cursor::rollBack);
+    takeMoves();
+  }
+
+  /** Goes on from where position moves lead that have not been taken yet. */
+  private void takeMoves() {
+    for (Cursor cursor : cursors(each -> true)) {
+      Route.Going going = cursor.route().move(cursor.partition().number());
+      if (going != null
+          && going.number() > cursor.taken()
+          && !positions.containsKey(taken(cursor, going.number()))) {
+        LOG.atInfo()
+            .addKeyValue("link", cursor.route().id())
+            .addKeyValue("partition", cursor.partition())
+            .addKeyValue("move", going.number())
+            .addKeyValue("from", cursor.reached())
+            .addKeyValue("to", going.to())
+            .log("position moves");
+        cursor.move(going.number(), going.to());
+      }
+    }
+  }
+
+  private static LinkPartition taken(Cursor cursor, long move) {
+    return new LinkPartition(cursor.route().id().move(move), cursor.partition());
+  }
+
+  /** What is committed of a cursor, and that the last position move is taken. */
+  static void places(Cursor cursor, Map<LinkPartition, Position> places) {
+    places.put(cursor.key(), cursor.committed());
+    if (cursor.taken() > 0) {
+      places.put(taken(cursor, cursor.taken()), cursor.committed());
+    }
   }
 
   /**
@@ -78,7 +114,7 @@ final class Tracks {
    * that stay keep their place; a new one begins at its committed position, else at its start.
    */
   void arrange(LinkTable table, Map<ChannelAddress, Integer> found, SourceLook look, long now) {
-    cursors(Cursor::isDurable).forEach(each -> positions.put(each.key(), each.committed()));
+    cursors(Cursor::isDurable).forEach(each -> places(each, positions));
     Map<SourcePartition, Track> wanted = new TreeMap<>();
     table
         .fans()
@@ -98,6 +134,7 @@ final class Tracks {
     tracks.clear();
     tracks.putAll(wanted);
     counts.putAll(found);
+    takeMoves();
   }
 
   /** What would be joined for the first time by that table. */
@@ -126,7 +163,7 @@ final class Tracks {
   }
 
   /** These begin where they stood elsewhere, which is not committed here yet. */
-  void carry(Map<LinkPartition, Position> from) {
+  void carry(Map<LinkPartition, FormerClass.Place> from) {
     carried.putAll(from);
   }
 
@@ -137,9 +174,11 @@ final class Tracks {
       return;
     }
     SourcePartition partition = track.partition();
-    Position from = carried.remove(new LinkPartition(route.id(), partition));
+    FormerClass.Place from = carried.remove(new LinkPartition(route.id(), partition));
     if (from != null) {
-      track.add(new Cursor(route, partition, from, false));
+      Cursor cursor = new Cursor(route, partition, from.position(), false);
+      cursor.knows(from.move());
+      track.add(cursor);
       return;
     }
     Position committed = positions.get(new LinkPartition(route.id(), partition));

@@ -1,6 +1,7 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.PositionMove;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.EventTypeName;
@@ -14,6 +15,7 @@ import java.util.List;
 
 /** Links for tests: transfers of one event type, one slot, from the earliest event, unfiltered. */
 public final class LinkBuilder {
+  private List<PositionMove> moves = List.of();
   private final String id;
   private final List<JsonText> filters = new ArrayList<>();
   private ManifestLink.End from =
@@ -63,6 +65,11 @@ public final class LinkBuilder {
     return this;
   }
 
+  public LinkBuilder moving(PositionMove... all) {
+    moves = List.of(all);
+    return this;
+  }
+
   public LinkBuilder maxBytesInFlight(long bytes) {
     maxBytes = bytes;
     return this;
@@ -81,6 +88,7 @@ public final class LinkBuilder {
         slots,
         filters,
         startAt,
-        maxBytes);
+        maxBytes,
+        moves);
   }
 }

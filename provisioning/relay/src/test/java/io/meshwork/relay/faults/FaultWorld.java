@@ -190,7 +190,8 @@ final class FaultWorld implements AutoCloseable {
                     link.slots(),
                     link.filters(),
                     link.startAt(),
-                    (4L << 20) + revision % 7))
+                    (4L << 20) + revision % 7,
+                    link.moves()))
         .toArray(ManifestLink[]::new);
   }
 

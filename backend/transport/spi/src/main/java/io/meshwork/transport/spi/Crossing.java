@@ -36,6 +36,13 @@ public record Crossing(
     targets = List.copyOf(targets);
   }
 
+  /** One that says where a link stands, and of no event. */
+  public static Crossing empty(
+      LinkId link, SourcePartition source, Position from, Position through, Instant at) {
+    return new Crossing(
+        link, source, from, through, 0, 0, 0, Digest.NONE, Digest.NONE, List.of(), at);
+  }
+
   /** The positions of the first and the last event written to a target partition. */
   public record TargetRange(SourcePartition partition, Position first, Position last) {}
 }
