@@ -27,6 +27,8 @@ public enum DeploymentError implements ErrorCode {
   CANNOT_ACCEPT(ErrorType.USER),
   /** Something is allowed by name that is not there to be allowed, or without a reason. */
   INVALID_ALLOWANCE(ErrorType.USER),
+  /** A link cannot go on from there, or nobody says why it should. */
+  INVALID_MOVE(ErrorType.USER),
   /** What is stored cannot be read by this version. */
   UNREADABLE_RECORD(ErrorType.INTERNAL);
 

@@ -71,6 +71,7 @@ public class DeploymentRoom {
             DeploymentError.DOCUMENTS_DIFFER, 409,
             DeploymentError.DEPLOYMENT_NOT_ALLOWED, 409,
             DeploymentError.INVALID_SCOPE, 422,
+            DeploymentError.INVALID_MOVE, 422,
             DeploymentError.NO_CREDENTIAL, 409));
   }
 }

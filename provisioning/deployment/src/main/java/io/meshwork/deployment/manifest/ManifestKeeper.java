@@ -3,6 +3,7 @@ package io.meshwork.deployment.manifest;
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.PositionMove;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
@@ -14,6 +15,7 @@ import io.meshwork.deployment.execution.Signal;
 import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.installation.Installation;
 import io.meshwork.deployment.store.ManifestStore;
+import io.meshwork.deployment.store.MoveStore;
 import io.meshwork.deployment.store.StoredLink;
 import io.meshwork.deployment.store.StoredManifest;
 import io.meshwork.model.BrokerName;
@@ -45,6 +47,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory, SmartLifecycle {
   static final Duration LOOK = Duration.ofMillis(500);
 
+  /** For so long relays are told of a move; the target remembers for ever that it was taken. */
+  private static final Duration TOLD = Duration.ofDays(30);
+
   /** The bound of memory that a link gets. */
   static final long MAX_BYTES_IN_FLIGHT = 16L * 1024 * 1024;
 
@@ -56,7 +61,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   private final Clock clock;
   private final Signal switched = new Signal();
   private volatile boolean running = true;
-  private volatile Seen seen = new Seen(Instant.MIN, Map.of(), Map.of());
+  private volatile Seen seen = new Seen(Instant.MIN, Map.of(), Map.of(), Map.of());
 
   /** Over this store. */
   public ManifestKeeper(
@@ -155,6 +160,20 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     return changed;
   }
 
+  /** Tells a region's relays of a position move. */
+  public void move(RegionName region, MoveStore.Entry move) {
+    transaction.executeWithoutResult(
+        _ -> {
+          StoredManifest before = store.lock(region);
+          store.moves().add(move);
+          store.replace(
+              new StoredManifest(
+                  region, before.revision() + 1, before.links(), before.brokers()));
+        });
+    forget();
+    switched.give();
+  }
+
   @Override
   public Map<LinkId, Placed> links() {
     Map<LinkId, Placed> links = new TreeMap<>();
@@ -190,12 +209,14 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     Map<RegionName, Long> revisions = store.revisions();
     Seen last = seen;
     Map<RegionName, StoredManifest> manifests = last.manifests();
+    Map<LinkId, List<PositionMove>> moved = last.moves();
     if (!revisions.equals(last.revisions())) {
       Map<RegionName, StoredManifest> read = new TreeMap<>();
       store.all().forEach(manifest -> read.put(manifest.region(), manifest));
       manifests = read;
+      moved = store.moves().since(now.minus(TOLD));
     }
-    seen = new Seen(now, revisions, manifests);
+    seen = new Seen(now, revisions, manifests, moved);
     return manifests;
   }
 
@@ -205,7 +226,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   }
 
   private void forget() {
-    seen = new Seen(Instant.MIN, seen.revisions(), seen.manifests());
+    seen = new Seen(Instant.MIN, seen.revisions(), seen.manifests(), seen.moves());
   }
 
   private Outcome change(Step.Switch step, CatalogSnapshot now) {
@@ -262,17 +283,20 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   }
 
   private Manifest render(StoredManifest manifest) {
+    List<ManifestLink> links =
+        manifest.links().values().stream().map(stored -> link(stored.link())).toList();
+    boolean moving = links.stream().anyMatch(link -> !link.moves().isEmpty());
     return new Manifest(
         Manifest.FORMAT,
-        List.of(),
+        moving ? List.of(ManifestLink.MOVES) : List.of(),
         installation.id().value(),
         manifest.region(),
         manifest.revision(),
         manifest.brokers(),
-        manifest.links().values().stream().map(stored -> link(stored.link())).toList());
+        links);
   }
 
-  private static ManifestLink link(DesiredLink link) {
+  private ManifestLink link(DesiredLink link) {
     return new ManifestLink(
         link.id(),
         switch (link.kind()) {
@@ -289,7 +313,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         link.filters(),
         link.startAt(),
         MAX_BYTES_IN_FLIGHT,
-        List.of());
+        seen.moves().getOrDefault(link.id(), List.of()));
   }
 
   private static ManifestLink.End end(LinkEnd end) {
@@ -297,5 +321,8 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   }
 
   private record Seen(
-      Instant at, Map<RegionName, Long> revisions, Map<RegionName, StoredManifest> manifests) {}
+      Instant at,
+      Map<RegionName, Long> revisions,
+      Map<RegionName, StoredManifest> manifests,
+      Map<LinkId, List<PositionMove>> moves) {}
 }

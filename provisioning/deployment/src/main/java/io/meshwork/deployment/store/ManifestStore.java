@@ -22,11 +22,18 @@ public class ManifestStore {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final MoveStore moves;
 
   /** Over this database. */
   public ManifestStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.moves = new MoveStore(jdbc);
+  }
+
+  /** The position moves that relays are told of beside their links. */
+  public MoveStore moves() {
+    return moves;
   }
 
   /** All regions that were told something. */

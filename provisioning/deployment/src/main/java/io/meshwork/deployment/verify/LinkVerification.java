@@ -3,18 +3,11 @@ package io.meshwork.deployment.verify;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.api.VerificationDocument.Passed;
-import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
-import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.CatalogError;
-import io.meshwork.controlplane.monitoring.LinkDirectory;
-import io.meshwork.controlplane.monitoring.Monitoring;
-import io.meshwork.deployment.execution.BoundedCall;
-import io.meshwork.deployment.observation.Brokers;
-import io.meshwork.model.BrokerName;
+import io.meshwork.deployment.observation.LinkEnds;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
-import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.TransportError;
@@ -39,27 +32,20 @@ public class LinkVerification implements Verification {
   private static final List<Duration> BACK =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
 
-  private final Monitoring monitoring;
-  private final LinkDirectory links;
-  private final Catalog catalog;
-  private final Brokers brokers;
+  private final LinkEnds ends;
   private final Clock clock;
   private final Semaphore running = new Semaphore(AT_A_TIME);
 
   /** Over these links and brokers. */
-  public LinkVerification(
-      Monitoring monitoring, LinkDirectory links, Catalog catalog, Brokers brokers, Clock clock) {
-    this.monitoring = monitoring;
-    this.links = links;
-    this.catalog = catalog;
-    this.brokers = brokers;
+  public LinkVerification(LinkEnds ends, Clock clock) {
+    this.ends = ends;
     this.clock = clock;
   }
 
   @Override
   public VerificationDocument verify(
       Actor actor, LinkId id, @Nullable Instant from, @Nullable Instant to) {
-    ManifestLink link = link(actor, id);
+    ManifestLink link = ends.link(actor, id).link();
     Instant settled = clock.instant().minus(SETTLED);
     Instant until = to == null || to.isAfter(settled) ? settled : to;
     Instant since = from == null ? until.minus(USUAL) : from;
@@ -73,8 +59,8 @@ public class LinkVerification implements Verification {
         link,
         LIMIT,
         () -> {
-          try (Reader source = reader(link.from().broker());
-              Reader target = reader(link.to().broker())) {
+          try (Reader source = ends.reader(link.from().broker());
+              Reader target = ends.reader(link.to().broker())) {
             return new Verifier(link, source, target, Verifier.Bounds.USUAL).verify(since, until);
           }
         });
@@ -82,13 +68,13 @@ public class LinkVerification implements Verification {
 
   @Override
   public List<Passed> newest(Actor actor, LinkId id, int count) {
-    ManifestLink link = link(actor, id);
+    ManifestLink link = ends.link(actor, id).link();
     Instant now = clock.instant();
     return bounded(
         link,
         LOOK,
         () -> {
-          try (Reader target = reader(link.to().broker())) {
+          try (Reader target = ends.reader(link.to().broker())) {
             List<Passed> found = List.of();
             for (Duration back : BACK) {
               if (found.size() < count) {
@@ -127,27 +113,6 @@ public class LinkVerification implements Verification {
         crossing.at());
   }
 
-  /** Who does not see the link is told that there is none. */
-  private ManifestLink link(Actor actor, LinkId id) {
-    monitoring.link(actor, id);
-    LinkDirectory.Placed placed = links.links().get(id);
-    if (placed == null) {
-      throw new MeshException(AccessError.NOT_FOUND, "Link '%s' does not exist.".formatted(id));
-    }
-    return placed.link();
-  }
-
-  private Reader reader(BrokerName name) {
-    CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
-    var broker = now.brokers().get(name);
-    if (broker == null) {
-      throw new MeshException(
-          AccessError.NOT_FOUND,
-          "Broker '%s' is retired; what it holds is not verified.".formatted(name));
-    }
-    return brokers.reader(name, broker.spec());
-  }
-
   private <T> T bounded(ManifestLink link, Duration limit, Callable<T> call) {
     try {
       if (!running.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -156,10 +121,7 @@ public class LinkVerification implements Verification {
             "%d links are being verified; ask again when they are done.".formatted(AT_A_TIME));
       }
       try {
-        return BoundedCall.within(
-            limit,
-            "One of the brokers '%s' and '%s'".formatted(link.from().broker(), link.to().broker()),
-            call);
+        return ends.within(limit, link, call);
       } finally {
         running.release();
       }

@@ -4,6 +4,7 @@ import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.monitoring.LinkDirectory;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.observation.Brokers;
+import io.meshwork.deployment.observation.LinkEnds;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +12,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class VerificationConfiguration {
   @Bean
-  LinkVerification verification(
-      Monitoring monitoring, LinkDirectory links, Catalog catalog, Brokers brokers, Clock clock) {
-    return new LinkVerification(monitoring, links, catalog, brokers, clock);
+  LinkEnds linkEnds(
+      Monitoring monitoring, LinkDirectory links, Catalog catalog, Brokers brokers) {
+    return new LinkEnds(monitoring, links, catalog, brokers);
+  }
+
+  @Bean
+  LinkVerification verification(LinkEnds ends, Clock clock) {
+    return new LinkVerification(ends, clock);
   }
 }

@@ -1,8 +1,10 @@
 package io.meshwork.transport.memory;
 
+import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Resource;
 import io.meshwork.transport.spi.Traffic;
+import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,10 +106,14 @@ final class Topic {
     static Place of(Position position) {
       String text = position.value();
       int colon = text.lastIndexOf(':');
-      if (colon < 0) {
-        throw new IllegalArgumentException("Not a position of this transport: " + text);
+      try {
+        return new Place(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+      } catch (IndexOutOfBoundsException | NumberFormatException e) {
+        throw new MeshException(
+            TransportError.NOT_SUPPORTED,
+            "Position '%s' is not one of this transport.".formatted(position),
+            e);
       }
-      return new Place(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
     }
   }
 }
