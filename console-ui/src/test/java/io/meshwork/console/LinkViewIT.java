@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.textfield.TextField;
 import io.meshwork.api.LinkDocument;
 import io.meshwork.controlplane.monitoring.Monitoring;
+import io.meshwork.deployment.position.LinkPositions;
+import io.meshwork.model.LinkId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,33 @@ class LinkViewIT extends ViewFixture {
             });
     assertThat(page()).contains("Publish an event, wait two seconds and verify again");
     assertThat(byId(Button.class, "verify-link").isEnabled()).isTrue();
+  }
+
+  @Test
+  void movesItsPositionForWhoMayAndSaysWhatThatMeans() {
+    open(ViewActionsIT.READER, "links/" + link());
+    assertThat(page()).contains("Position", "Where the link goes on reading");
+    assertThat(buttons("move-position")).isEmpty();
+
+    open(SHOP, "links/" + link());
+    click("move-position");
+    assertThat(page()).contains("No event would be skipped or repeated.");
+    assertThat(byId(Button.class, "move-save").isEnabled()).isFalse();
+    byId(TextField.class, "move-reason").setValue("The consumer was broken on Monday.");
+    click("move-save");
+    roundTrip();
+
+    open(ADMIN, "links/" + link());
+    assertThat(bean(LinkPositions.class).read(ADMIN, new LinkId(link()), null, Set.of()).moves())
+        .singleElement()
+        .satisfies(each -> assertThat(each.reason()).startsWith("The consumer was broken"));
+    assertThat(page()).contains("Moves, the newest first:");
+  }
+
+  private List<Button> buttons(String id) {
+    return find(Button.class).all().stream()
+        .filter(button -> button.getId().filter(id::equals).isPresent())
+        .toList();
   }
 
   @Test

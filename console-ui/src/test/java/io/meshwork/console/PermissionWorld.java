@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshwork.api.MeshJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -352,9 +354,19 @@ final class PermissionWorld implements AutoCloseable {
       case "drift:repair", "drift:accept", "drift:notice" -> Bodies.finding("");
       case "drift:ignore" -> Bodies.finding(",\"reason\":\"r\",\"until\":\"2100-01-01T00:00:00Z\"");
       case "{id}:contract" -> "{\"reason\":\"table\"}";
+      case "position:move" -> moving();
       case "reports" -> Bodies.report(name);
       default -> null;
     };
+  }
+
+  /** To where every link of this world stands. */
+  private String moving() {
+    String link = URLEncoder.encode(links.get("shop"), StandardCharsets.UTF_8);
+    JsonNode now = admin("GET", "/api/v1/links/%s/position?to=earliest".formatted(link), null);
+    String place = now.path("partitions").path(0).path("going").path("position").asString();
+    return "{\"places\":[{\"partition\":0,\"position\":\"%s\"}],\"reason\":\"table\"}"
+        .formatted(place);
   }
 
   /** Whose the thing is already, so that what is allowed changes nothing. */

@@ -63,7 +63,13 @@ public record PositionDocument(String link, List<Standing> partitions, List<Move
   public Going total() {
     return new Going(
         "",
-        partitions.stream().map(Standing::going).mapToLong(each -> each == null ? 0 : each.skipped()).sum(),
-        partitions.stream().map(Standing::going).mapToLong(each -> each == null ? 0 : each.repeated()).sum());
+        partitions.stream()
+            .map(Standing::going)
+            .mapToLong(each -> each == null ? 0 : each.skipped())
+            .sum(),
+        partitions.stream()
+            .map(Standing::going)
+            .mapToLong(each -> each == null ? 0 : each.repeated())
+            .sum());
   }
 }

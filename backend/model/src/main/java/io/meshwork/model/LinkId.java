@@ -30,7 +30,9 @@ public record LinkId(String value) implements Comparable<LinkId> {
   /** The number of this link's position move that the id records, 0 if it is of no such move. */
   public long moveRecordedBy(LinkId other) {
     String prefix = value + MOVE;
-    return other.value.startsWith(prefix) ? Long.parseLong(other.value, prefix.length(), other.value.length(), 10) : 0;
+    return other.value.startsWith(prefix)
+        ? Long.parseLong(other.value, prefix.length(), other.value.length(), 10)
+        : 0;
   }
 
   @Override

@@ -51,6 +51,7 @@ final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitl
       lead("Moves " + link.eventType() + " into " + link.toChannel() + ".");
       content(
           new Section("Now", facts(link)),
+          new PositionSection(rooms.positions(), actor.require(), new LinkId(id)),
           new VerificationSection(rooms.verification(), actor.require(), new LinkId(id)));
     } catch (MeshException e) {
       content(

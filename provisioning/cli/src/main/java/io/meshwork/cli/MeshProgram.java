@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
       TailCommand.class,
       LinksCommand.class,
       VerifyCommand.class,
+      PositionCommand.class,
       RouteCommand.class,
       PromoteCommand.class,
       PromotionsCommand.class,

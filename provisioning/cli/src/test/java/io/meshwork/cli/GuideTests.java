@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What guides tell people to type is something that the command line takes. */
 class GuideTests {
@@ -31,9 +33,10 @@ class GuideTests {
     }
   }
 
-  @Test
-  void everyCommandOfTheVerificationGuideIsTaken() throws IOException {
-    List<String> commands = commands("docs/guide/verify.md");
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "positions"})
+  void everyCommandOfTheGuidesToLinksIsTaken(String guide) throws IOException {
+    List<String> commands = commands("docs/guide/%s.md".formatted(guide));
 
     assertThat(commands).hasSizeGreaterThan(2);
     for (String command : commands) {

@@ -167,8 +167,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
           StoredManifest before = store.lock(region);
           store.moves().add(move);
           store.replace(
-              new StoredManifest(
-                  region, before.revision() + 1, before.links(), before.brokers()));
+              new StoredManifest(region, before.revision() + 1, before.links(), before.brokers()));
         });
     forget();
     switched.give();

@@ -1,12 +1,12 @@
 package io.meshwork.deployment.observation;
 
+import io.meshwork.api.ManifestLink;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.monitoring.LinkDirectory;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.execution.BoundedCall;
-import io.meshwork.api.ManifestLink;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;

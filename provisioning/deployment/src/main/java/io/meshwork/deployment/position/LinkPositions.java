@@ -22,6 +22,9 @@ public interface LinkPositions {
    */
   PositionDocument read(Actor actor, LinkId link, @Nullable StartAt to, Set<Integer> only);
 
+  /** Whether {@link #move} would be allowed: for buttons that are not shown. */
+  boolean mayMove(Actor actor, LinkId link);
+
   /**
    * Makes the link go on from these places, for who may change its subscription or, between
    * brokers, operates the mesh. Relays take it at their next look, once; the answer says where the

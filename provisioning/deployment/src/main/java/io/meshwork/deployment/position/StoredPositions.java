@@ -76,8 +76,7 @@ public class StoredPositions implements LinkPositions {
       Map<SourcePartition, Position> goals) {}
 
   @Override
-  public PositionDocument read(
-      Actor actor, LinkId id, @Nullable StartAt to, Set<Integer> only) {
+  public PositionDocument read(Actor actor, LinkId id, @Nullable StartAt to, Set<Integer> only) {
     Placed link = ends.link(actor, id);
     refuseUnknown(link.link(), only);
     return within(
@@ -95,7 +94,7 @@ public class StoredPositions implements LinkPositions {
       Actor actor, LinkId id, List<PositionMove.Place> places, String reason) {
     Placed placed = ends.link(actor, id);
     ManifestLink link = placed.link();
-    requireMay(actor, link);
+    permissions.require(actor, operation(link), guarded(link));
     refuse(link, places, reason);
     return within(
         placed,
@@ -118,19 +117,23 @@ public class StoredPositions implements LinkPositions {
         });
   }
 
-  private void requireMay(Actor actor, ManifestLink link) {
-    if (link.subscription() == null) {
-      permissions.require(actor, Operation.APPLY, Guarded.mesh());
-    } else {
-      permissions.require(
-          actor,
-          Operation.CHANGE,
-          Guarded.open("Subscription", link.subscription().value(), link.team()));
-    }
+  @Override
+  public boolean mayMove(Actor actor, LinkId id) {
+    ManifestLink link = ends.link(actor, id).link();
+    return permissions.allows(actor, operation(link), guarded(link));
   }
 
-  private static void refuse(
-      ManifestLink link, List<PositionMove.Place> places, String reason) {
+  private static Operation operation(ManifestLink link) {
+    return link.subscription() == null ? Operation.APPLY : Operation.CHANGE;
+  }
+
+  private static Guarded guarded(ManifestLink link) {
+    return link.subscription() == null
+        ? Guarded.mesh()
+        : Guarded.open("Subscription", link.subscription().value(), link.team());
+  }
+
+  private static void refuse(ManifestLink link, List<PositionMove.Place> places, String reason) {
     if (reason.isBlank() || reason.length() > LONGEST_REASON) {
       throw invalid(
           "Say why link '%s' is moved, in 1 to %d characters."
@@ -244,8 +247,7 @@ public class StoredPositions implements LinkPositions {
   private static Map<SourcePartition, Position> find(Reader source, Placed link, StartAt to) {
     return switch (to) {
       case StartAt.Latest() -> source.ends(link.link().from().channel());
-      case StartAt.Earliest() ->
-          source.positionsAt(link.link().from().channel(), Instant.EPOCH);
+      case StartAt.Earliest() -> source.positionsAt(link.link().from().channel(), Instant.EPOCH);
       case StartAt.Moment(Instant at) -> source.positionsAt(link.link().from().channel(), at);
     };
   }

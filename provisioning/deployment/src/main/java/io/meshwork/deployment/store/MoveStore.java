@@ -60,8 +60,7 @@ public class MoveStore {
         .query(MoveStore::entry)
         .list()
         .forEach(
-            entry ->
-                moves.computeIfAbsent(entry.link(), _ -> new ArrayList<>()).add(entry.move()));
+            entry -> moves.computeIfAbsent(entry.link(), _ -> new ArrayList<>()).add(entry.move()));
     return moves;
   }
 

@@ -12,8 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class VerificationConfiguration {
   @Bean
-  LinkEnds linkEnds(
-      Monitoring monitoring, LinkDirectory links, Catalog catalog, Brokers brokers) {
+  LinkEnds linkEnds(Monitoring monitoring, LinkDirectory links, Catalog catalog, Brokers brokers) {
     return new LinkEnds(monitoring, links, catalog, brokers);
   }
 

@@ -54,7 +54,6 @@ class PositionController {
   @Operation(operationId = "moveLinkPosition", summary = "Makes a link go on from elsewhere")
   @PostMapping("/{id}/position:move")
   PositionDocument moveLinkPosition(@PathVariable String id, @RequestBody MoveRequest request) {
-    return positions.move(
-        current.require(), new LinkId(id), request.places(), request.reason());
+    return positions.move(current.require(), new LinkId(id), request.places(), request.reason());
   }
 }

@@ -32,8 +32,7 @@ record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
    * What of these is further than what this group holds. Positions compare only after the same
    * position move: who has taken more moves is further, wherever they led.
    */
-  Map<LinkPartition, Place> takeOver(
-      Set<LinkPartition> joining, Map<LinkPartition, Position> own) {
+  Map<LinkPartition, Place> takeOver(Set<LinkPartition> joining, Map<LinkPartition, Position> own) {
     if (joining.isEmpty()) {
       return Map.of();
     }

@@ -1,16 +1,16 @@
 package io.meshwork.relay.engine;
 
-import java.util.Map;
-import java.util.HashMap;
-import io.meshwork.transport.spi.Position;
-import io.meshwork.api.PositionMove;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.PositionMove;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.FilterUnion;
 import io.meshwork.relay.figures.LinkFigures;
+import io.meshwork.transport.spi.Position;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A link ready to run. Compared by identity; a link that has not changed keeps its route. */

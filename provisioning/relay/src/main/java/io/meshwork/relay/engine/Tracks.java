@@ -1,7 +1,5 @@
 package io.meshwork.relay.engine;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.transport.spi.LinkPartition;
@@ -17,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one lane reads, and how far: outlives its connections, so that a start that was found once

@@ -51,8 +51,7 @@ class EngineMoveTests {
 
   private void awaitPayloads(String topic, List<String> wanted) {
     await()
-        .untilAsserted(
-            () -> assertThat(mesh.payloads("us", topic, 0).toList()).isEqualTo(wanted));
+        .untilAsserted(() -> assertThat(mesh.payloads("us", topic, 0).toList()).isEqualTo(wanted));
   }
 
   private Position earliest() {
@@ -122,7 +121,9 @@ class EngineMoveTests {
     relay.engine().apply(mesh.manifest(moved));
     awaitPayloads("one", both(numbers(0, 5), numbers(0, 5)));
 
-    relay.engine().apply(mesh.manifest(one().maxBytesInFlight(77_777).moving(move(1, earliest())).build()));
+    relay
+        .engine()
+        .apply(mesh.manifest(one().maxBytesInFlight(77_777).moving(move(1, earliest())).build()));
     relay.close();
     MemoryMesh.Relay next = mesh.relay();
     next.engine().apply(mesh.manifest(moved));
@@ -183,7 +184,10 @@ class EngineMoveTests {
     mesh.publishNumbers("eu", "orders", 0, 20, 25);
     awaitPayloads("one", both(numbers(0, 20), numbers(0, 25)));
 
-    next.engine().apply(mesh.manifest(one().promising(DeliveryClass.AT_LEAST_ONCE).moving(move(1, earliest())).build()));
+    next.engine()
+        .apply(
+            mesh.manifest(
+                one().promising(DeliveryClass.AT_LEAST_ONCE).moving(move(1, earliest())).build()));
     mesh.publishNumbers("eu", "orders", 0, 25, 30);
     awaitPayloads("one", both(numbers(0, 20), numbers(0, 30)));
   }
