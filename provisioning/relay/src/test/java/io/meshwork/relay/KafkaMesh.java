@@ -54,9 +54,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /** Real clusters eu, us and ap, and one event type of its own. */
 public final class KafkaMesh {
@@ -262,5 +268,25 @@ public final class KafkaMesh {
 
   long count(String region, ChannelAddress channel) {
     return read(region, channel).stream().mapToLong(List::size).sum();
+  }
+
+  /** Where a channel begins now. */
+  Map<SourcePartition, Position> starts(String region, ChannelAddress channel) {
+    try (Reader reader = transport.reader(access(region))) {
+      return reader.positionsAt(channel, Instant.EPOCH);
+    }
+  }
+
+  /** Deletes what lies before an offset of every partition, as retention does. */
+  void expire(String region, ChannelAddress channel, long before) {
+    try (Admin admin = clusters.apply(region).admin()) {
+      Map<TopicPartition, RecordsToDelete> old = new HashMap<>();
+      for (int number = 0; number < PARTITIONS; number++) {
+        old.put(new TopicPartition(channel.value(), number), RecordsToDelete.beforeOffset(before));
+      }
+      admin.deleteRecords(old).all().get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
