@@ -7,6 +7,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.meshwork.api.LinkDocument;
+import io.meshwork.api.LinkReport;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Facts;
 import io.meshwork.console.part.Page;
@@ -63,13 +64,45 @@ final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitl
   }
 
   private static Facts facts(LinkDocument link) {
-    return new Facts()
-        .fact("Link", link.id())
-        .fact("State", States.ofLink(link.state()))
-        .fact("From", link.fromChannel() + " on " + link.fromBroker())
-        .fact("To", link.toChannel() + " on " + link.toBroker())
-        .fact("Team", link.team())
-        .fact("Passed", String.format(Locale.ROOT, "%,d", link.events()))
-        .fact("Behind", String.format(Locale.ROOT, "%,d", link.lagEvents()));
+    Facts facts =
+        new Facts()
+            .fact("Link", link.id())
+            .fact("State", States.ofLink(link.state()))
+            .fact("From", link.fromChannel() + " on " + link.fromBroker())
+            .fact("To", link.toChannel() + " on " + link.toBroker())
+            .fact("Team", link.team());
+    if (link.problem() != null) {
+      facts.fact("Problem", link.problem());
+    }
+    LinkReport.Latency latency = link.latency();
+    return facts
+        .fact(
+            "Moves",
+            String.format(
+                Locale.ROOT,
+                "%,.1f events, %,.0f bytes a second",
+                link.eventsPerSecond(),
+                link.bytesPerSecond()))
+        .fact(
+            "Passed",
+            String.format(Locale.ROOT, "%,d events, %,d bytes", link.events(), link.bytes()))
+        .fact(
+            "Behind",
+            String.format(
+                Locale.ROOT, "%,d events, %,.0f seconds", link.lagEvents(), link.lagSeconds()))
+        .fact(
+            "From publishing to commit",
+            latency.count() == 0
+                ? "nothing moved in the last minute"
+                : String.format(
+                    Locale.ROOT,
+                    "%,.0f ms for half, %,.0f ms for 99 of 100, %,.0f ms the longest",
+                    latency.p50(),
+                    latency.p99(),
+                    latency.max()))
+        .fact("Held back by filters", String.format(Locale.ROOT, "%,d", link.filtered()))
+        .fact("Refused for good", String.format(Locale.ROOT, "%,d", link.refused()))
+        .fact("Tried again", String.format(Locale.ROOT, "%,d", link.retries()))
+        .fact("Ranges found missing", String.format(Locale.ROOT, "%,d", link.gaps()));
   }
 }
