@@ -121,7 +121,6 @@ class ViewActionsIT extends ViewFixture {
             .toString();
     ProvisioningActs.world();
     CustodyActs.world();
-    DeadLetterActs.world();
     acts = new ChangingActs(ADMIN);
   }
 
@@ -145,6 +144,7 @@ class ViewActionsIT extends ViewFixture {
         with(
             List.of(grant("", "approve-", READER), grant("", "reject-", READER)),
             CustodyActs.ofHome()));
+    views.put("event-types", List.of());
     views.put(
         "event-types/new",
         List.of(
@@ -158,6 +158,7 @@ class ViewActionsIT extends ViewFixture {
                         actor,
                         "{apiVersion: mesh/v1, kind: EventType, metadata: {name: acts.new, team: shop}, spec: {schema: {format: json-schema, definition: {type: object}}}}"))));
     views.put("event-types/:name", with(ofEventType(), CustodyActs.ofEventType()));
+    views.put("subscriptions", List.of());
     views.put(
         "subscriptions/new",
         List.of(
@@ -185,9 +186,7 @@ class ViewActionsIT extends ViewFixture {
                         "{apiVersion: mesh/v1, kind: Application, metadata: {name: acts-new, team: shop}, spec: {}}"))));
     views.put("applications/:name", with(ofApplication(), CustodyActs.ofApplication()));
     views.put("grants", List.of(grant("grants", "approve-", CRM), grant("grants", "reject-", CRM)));
-    List.of("event-types", "subscriptions", "map", "dashboard", "audit")
-        .forEach(only -> views.put(only, List.of()));
-    views.put("links/:id", DeadLetterActs.ofLink());
+    List.of("map", "links/:id", "dashboard", "audit").forEach(only -> views.put(only, List.of()));
     views.put("brokers", with(ofBrokers(), CustodyActs.ofBrokers()));
     views.put("brokers/:name/discovered", CustodyActs.ofDiscovered());
     views.put("provisioning", ProvisioningActs.ofProvisioning());

@@ -49,8 +49,8 @@ final class RedriveDialog extends Dialog {
   private String touched(long waiting) {
     String which =
         names.isEmpty()
-            ? "The %s letters that wait now".formatted(DeadLetterSection.count(waiting))
-            : "The %s letters that you have chosen"
+            ? "All letters that wait now (%s)".formatted(DeadLetterSection.count(waiting))
+            : "The letters that you have chosen (%s)"
                 .formatted(DeadLetterSection.count(names.size()));
     return which
         + " are written to the target's channel, where all its subscribers read them. What the"

@@ -34,6 +34,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +105,7 @@ class DeadLetterTests {
         .publish(
             link.deadLetters().channel(),
             0,
-            java.util.Arrays.stream(records).map(DeadRecord::toEvent).toList());
+            Arrays.stream(records).map(DeadRecord::toEvent).toList());
   }
 
   private Letter letter(int number, Instant at) {

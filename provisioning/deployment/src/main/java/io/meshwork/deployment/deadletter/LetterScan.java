@@ -92,7 +92,7 @@ final class LetterScan {
       }
       at = read.getLast().after();
       left -= read.size();
-      count = (int) Math.clamp(READ_BYTES / Math.max(1, bytes / read.size()), 1, MOST_READ);
+      count = Math.clamp(READ_BYTES / Math.max(1, bytes / read.size()), 1, MOST_READ);
     }
     return left;
   }

@@ -34,6 +34,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -82,17 +84,14 @@ public class LinkDeadLetters implements DeadLetters {
     if (dead == null) {
       return new DeadLetterPage(null, now, 0, 0, List.of(), null, true, payloads);
     }
-    int most = Math.clamp(limit, 1, MAX_LETTERS);
+    Asked asked = new Asked(Math.clamp(limit, 1, MAX_LETTERS), end, all, payloads);
     return bounded(
         link,
         reader -> {
-          DeadLetterPage page = null;
-          for (Duration back : BACK) {
-            if (page == null || (page.letters().size() < most && page.complete())) {
-              LetterScan scan = new LetterScan(reader, dead.channel(), id, null);
-              Instant since = end.minus(back);
-              Collection<Standing> found = scan.since(since).values();
-              page = page(dead, since, select(found, end, all), most, scan.isComplete(), payloads);
+          DeadLetterPage page = page(reader, dead, link, asked, BACK.getFirst());
+          for (Duration back : BACK.subList(1, BACK.size())) {
+            if (page.letters().size() < asked.most() && page.complete()) {
+              page = page(reader, dead, link, asked, back);
             }
           }
           return page;
@@ -110,14 +109,20 @@ public class LinkDeadLetters implements DeadLetters {
         .toList();
   }
 
+  private record Asked(int most, Instant end, boolean all, boolean payloads) {}
+
   private static DeadLetterPage page(
-      ManifestLink.End dead,
-      Instant since,
-      List<Standing> found,
-      int most,
-      boolean complete,
-      boolean payloads) {
-    List<Standing> shown = found.subList(0, Math.min(most, found.size()));
+      Reader reader, ManifestLink.End dead, ManifestLink link, Asked asked, Duration back) {
+    LetterScan scan = new LetterScan(reader, dead.channel(), link.id(), null);
+    Instant since = asked.end().minus(back);
+    List<Standing> found = select(scan.since(since).values(), asked.end(), asked.all());
+    int end = Math.min(asked.most(), found.size());
+    while (end > 0
+        && end < found.size()
+        && found.get(end).letter().last().equals(found.get(end - 1).letter().last())) {
+      end++;
+    }
+    List<Standing> shown = found.subList(0, end);
     long redriven = found.stream().filter(each -> each.state() == State.REDRIVEN).count();
     return new DeadLetterPage(
         dead.channel().value(),
@@ -126,8 +131,8 @@ public class LinkDeadLetters implements DeadLetters {
         redriven,
         shown.stream().map(each -> document(each, null)).toList(),
         shown.size() < found.size() ? shown.getLast().letter().last() : null,
-        complete,
-        payloads);
+        scan.isComplete(),
+        asked.payloads());
   }
 
   @Override
@@ -135,27 +140,26 @@ public class LinkDeadLetters implements DeadLetters {
     ManifestLink link = placed(actor, id).link();
     boolean payloads = seesEvents(actor, link);
     ManifestLink.End dead = link.deadLetters();
-    Standing found =
+    Optional<Standing> found =
         dead == null
-            ? null
+            ? Optional.empty()
             : bounded(
                 link,
                 reader -> {
                   LetterScan scan = new LetterScan(reader, dead.channel(), id, letter);
-                  Standing standing = null;
-                  for (Duration back : BACK) {
-                    if (standing == null) {
-                      standing = scan.since(clock.instant().minus(back)).get(letter);
-                    }
-                  }
-                  return standing;
+                  return BACK.stream()
+                      .map(back -> scan.since(clock.instant().minus(back)).get(letter))
+                      .filter(Objects::nonNull)
+                      .findFirst();
                 });
-    if (found == null) {
-      throw new MeshException(
-          AccessError.NOT_FOUND,
-          "Link '%s' has no dead letter '%s'; it may be past its retention.".formatted(id, letter));
-    }
-    return document(found, payloads ? content(link, found.letter()) : null);
+    Standing standing =
+        found.orElseThrow(
+            () ->
+                new MeshException(
+                    AccessError.NOT_FOUND,
+                    "Link '%s' has no dead letter '%s'; it may be past its retention."
+                        .formatted(id, letter)));
+    return document(standing, payloads ? content(link, standing.letter()) : null);
   }
 
   @Override
@@ -247,7 +251,7 @@ public class LinkDeadLetters implements DeadLetters {
     return brokers.reader(name, broker.spec());
   }
 
-  private <T extends @Nullable Object> T bounded(ManifestLink link, Function<Reader, T> call) {
+  private <T> T bounded(ManifestLink link, Function<Reader, T> call) {
     BrokerName broker = link.to().broker();
     try {
       if (!running.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -6,6 +6,7 @@ import io.meshwork.api.DeadRecord.Letter;
 import io.meshwork.api.DeadRecord.Origin;
 import io.meshwork.api.ManifestRedrive;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.JsonText;
 import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.EventView;
@@ -79,14 +80,15 @@ final class LetterShelf {
   }
 
   private static @Nullable MatcherIndex<Route> filterOf(ManifestRedrive order, Route route) {
-    if (order.filter() == null) {
+    JsonText filter = order.filter();
+    if (filter == null) {
       return null;
     }
     MatcherIndex.Builder<Route> index = MatcherIndex.builder();
     index.addExact(
         route,
         List.of(route.link().eventType()),
-        FilterUnion.none().with(EventPatterns.parse(order.filter().value())));
+        FilterUnion.none().with(EventPatterns.parse(filter.value())));
     return index.build();
   }
 
@@ -137,9 +139,9 @@ final class LetterShelf {
 
   /** Reads on, a bounded stretch. Returns whether anything was there. */
   boolean readOn() {
-    SourcePartition partition = places.keySet().iterator().next();
-    Position from = places.get(partition);
-    List<Received> found = letters.get().range(partition, from, read);
+    Map.Entry<SourcePartition, Position> first = places.entrySet().iterator().next();
+    SourcePartition partition = first.getKey();
+    List<Received> found = letters.get().range(partition, first.getValue(), read);
     long size = 0;
     for (Received each : found) {
       size += each.event().size();

@@ -107,8 +107,9 @@ final class LetterSink {
     if (atomic && outcomes.stored().size() < events.size()) {
       // A broker may have spoilt the whole transaction for one event: once more without it.
       sink.abort();
-      if (outcomes.refused().isEmpty() && outcomes.later() != null) {
-        throw outcomes.later();
+      Postponed later = outcomes.later();
+      if (later != null && outcomes.refused().isEmpty()) {
+        throw later;
       }
       return new Done(List.of(), List.of(), outcomes.refused(), null);
     }

@@ -180,6 +180,13 @@ final class Passage {
     Refusal smaller = refusal;
     while (true) {
       Event letter = DeadLetters.letter(cursor.route(), received, smaller);
+      if (letter == null && cursor.route().link().deadLetters() != null) {
+        LOG.atError()
+            .addKeyValue("link", cursor.route().id())
+            .addKeyValue("partition", received.partition())
+            .addKeyValue("position", received.before())
+            .log("no letter is taken, the refused event is only counted");
+      }
       if (letter == null || fault(letter) == null) {
         return letter;
       }

@@ -163,8 +163,9 @@ final class RedriveRun {
     if (shelf.waiting().isEmpty()) {
       goOn();
     }
-    if (done.later() != null) {
-      throw done.later();
+    Postponed later = done.later();
+    if (later != null) {
+      throw later;
     }
   }
 

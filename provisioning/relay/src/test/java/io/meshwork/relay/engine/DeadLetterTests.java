@@ -15,6 +15,7 @@ import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.RedriveReport;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.JsonText;
+import io.meshwork.model.LinkId;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +78,8 @@ class DeadLetterTests {
         perSecond);
   }
 
-  private static io.meshwork.model.LinkId link(String id) {
-    return new io.meshwork.model.LinkId(id);
+  private static LinkId link(String id) {
+    return new LinkId(id);
   }
 
   private static void awaitDone(MemoryMesh.Relay relay, ManifestRedrive redrive, long redriven) {
