@@ -87,9 +87,11 @@ class LinkViewIT extends ViewFixture {
     return find(Button.class).all().stream()
         .filter(button -> button.getId().filter(id::equals).isPresent())
         .toList();
+  }
+
+  @Test
   void showsWhatTheTargetRefusedAndHasItRedriven() {
-    ManifestLink link =
-        bean(LinkDirectory.class).links().get(new LinkId(link())).link();
+    ManifestLink link = bean(LinkDirectory.class).links().get(new LinkId(link())).link();
     Instant at = Instant.now();
     Letter letter =
         new Letter(
@@ -105,10 +107,14 @@ class LinkViewIT extends ViewFixture {
         .foreigner()
         .publish(link.deadLetters().channel(), 0, List.of(letter.toEvent()));
 
-    open(SHOP, "links/" + link());
+    open(ViewActionsIT.READER, "links/" + link());
     assertThat(page()).contains("Dead letters", "1 wait");
+    assertThat(buttons("redrive")).isEmpty();
+
+    open(SHOP, "links/" + link());
     click("redrive");
-    assertThat(page()).contains("All letters that wait now (1) are written to the target's channel");
+    assertThat(page())
+        .contains("All letters that wait now (1) are written to the target's channel");
     click("redrive-yes");
     assertThat(page()).contains("Redriving", "relays are still looking", "at most 100 a second");
     click("stop-redrive");

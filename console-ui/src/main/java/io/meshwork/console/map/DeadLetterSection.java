@@ -171,10 +171,7 @@ final class DeadLetterSection extends Div {
         offer("stop-redrive", "Stop", () -> confirmStop(newest));
       }
       case STOPPED ->
-          offer(
-              "resume-redrive",
-              "Resume",
-              () -> showRedrives(List.of(rooms.resume(actor, link))));
+          offer("resume-redrive", "Resume", () -> showRedrives(List.of(rooms.resume(actor, link))));
       case DONE, REPLACED -> {}
     }
     if (ended) {

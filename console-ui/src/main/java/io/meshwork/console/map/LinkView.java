@@ -19,7 +19,10 @@ import io.meshwork.model.MeshException;
 import jakarta.annotation.security.PermitAll;
 import java.util.Locale;
 
-/** One link: how it does, what it committed last, whether its target holds that, and what it refused. */
+/**
+ * One link: how it does, what it committed last, whether its target holds that, and what it
+ * refused.
+ */
 @Route("links/:id")
 @PermitAll
 final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitle {

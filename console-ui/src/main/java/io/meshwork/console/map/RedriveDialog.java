@@ -29,7 +29,8 @@ final class RedriveDialog extends Dialog {
     this.begin = begin;
     setHeaderTitle("Redrive dead letters");
     filter.setId("redrive-filter");
-    filter.setHelperText("An event pattern, such as {\"data\":{\"country\":[\"DE\"]}}. Empty: all.");
+    filter.setHelperText(
+        "An event pattern, such as {\"data\":{\"country\":[\"DE\"]}}. Empty: all.");
     filter.setVisible(names.isEmpty());
     rate.setId("redrive-rate");
     rate.setMin(1);

@@ -34,8 +34,8 @@ public interface DeadLetters {
   int MAX_RATE = 100_000;
 
   /**
-   * Letters of a link, newest first; those refused at one moment are not parted, so that it may be a
-   * few more than {@code limit}.
+   * Letters of a link, newest first; those refused at one moment are not parted, so that it may be
+   * a few more than {@code limit}.
    *
    * @param before only those refused before then, {@code null}: from the newest on
    * @param all also those that were handed on

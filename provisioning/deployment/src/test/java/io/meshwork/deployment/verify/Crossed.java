@@ -159,7 +159,7 @@ final class Crossed implements AutoCloseable {
         new StartAt.Earliest(),
         1 << 20,
         List.of(),
-            null);
+        null);
   }
 
   /** An event that nobody published before. */
