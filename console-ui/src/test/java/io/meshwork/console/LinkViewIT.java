@@ -5,11 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.textfield.TextField;
+import io.meshwork.api.DeadRecord.Kept;
+import io.meshwork.api.DeadRecord.Letter;
+import io.meshwork.api.DeadRecord.Origin;
 import io.meshwork.api.LinkDocument;
+import io.meshwork.api.ManifestLink;
+import io.meshwork.controlplane.monitoring.LinkDirectory;
 import io.meshwork.controlplane.monitoring.Monitoring;
+import io.meshwork.deployment.deadletter.DeadLetters;
 import io.meshwork.deployment.position.LinkPositions;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.event.Event;
+import io.meshwork.transport.memory.MemoryBrokers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +87,45 @@ class LinkViewIT extends ViewFixture {
     return find(Button.class).all().stream()
         .filter(button -> button.getId().filter(id::equals).isPresent())
         .toList();
+  }
+
+  @Test
+  void showsWhatTheTargetRefusedAndHasItRedriven() {
+    ManifestLink link = bean(LinkDirectory.class).links().get(new LinkId(link())).link();
+    Instant at = Instant.now();
+    Letter letter =
+        new Letter(
+            new Origin(link.id(), link.from().channel(), 0, "t:1:0"),
+            "The event has 2000 bytes; the channel takes 1000.",
+            1,
+            at,
+            at,
+            Kept.WHOLE,
+            new Event(null, "{}".getBytes(StandardCharsets.UTF_8), List.of(), 1));
+    MemoryBrokers.ofThisProcess()
+        .broker("console-linked")
+        .foreigner()
+        .publish(link.deadLetters().channel(), 0, List.of(letter.toEvent()));
+
+    open(ViewActionsIT.READER, "links/" + link());
+    assertThat(page()).contains("Dead letters", "1 wait");
+    assertThat(buttons("redrive")).isEmpty();
+
+    open(SHOP, "links/" + link());
+    click("redrive");
+    assertThat(page())
+        .contains("All letters that wait now (1) are written to the target's channel");
+    click("redrive-yes");
+    assertThat(page()).contains("Redriving", "relays are still looking", "at most 100 a second");
+    click("stop-redrive");
+    confirm();
+
+    assertThat(page()).contains("Redrive stopped");
+    click("resume-redrive");
+    assertThat(page()).contains("Redriving");
+    assertThat(bean(DeadLetters.class).redrives(SHOP, link.id()))
+        .singleElement()
+        .satisfies(each -> assertThat(each.startedBy()).isNotBlank());
   }
 
   @Test

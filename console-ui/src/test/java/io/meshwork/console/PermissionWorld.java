@@ -243,6 +243,7 @@ final class PermissionWorld implements AutoCloseable {
             .replace("{subscription}", thing == Thing.UNKNOWN ? NOBODY : team(thing) + "-sub")
             .replace("{id}", path.contains("/keys/") ? keyOf(name) : name)
             .replace("{version}", "latest")
+            .replace("{letter}", NOBODY)
             .replace("{revision}", name)
             .replace("{other}", "latest");
     boolean conditional = operation.method().equals("PUT") || operation.method().equals("DELETE");
@@ -340,7 +341,7 @@ final class PermissionWorld implements AutoCloseable {
       case "{name}:promote" -> "{\"environment\":\"dev\"}";
       case "{name}:take-over" -> "{\"set\":null}";
       case "{id}:compare" -> "{\"documents\":[%s]}".formatted(documents.get("teams/shop"));
-      case "render" -> "{}";
+      case "render", "dead-letters:redrive" -> "{}";
       case "{name}:transfer" -> "{\"team\":\"%s\"}".formatted(team(thing));
       case "schemas", "schemas:check" -> SCHEMA;
       case "keys" -> "{\"label\":\"\",\"scopes\":[]}";

@@ -3,6 +3,7 @@ package io.meshwork.api;
 import io.meshwork.model.RegionName;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned list of links that one region's relays run.
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param revision rises with every change of this region's manifest
  * @param brokers that the links join
  * @param links by id
+ * @param redrives of dead letters that run now; of a link at most one. A manifest without any may
+ *     lack the list
  */
 public record Manifest(
     int format,
@@ -22,7 +25,8 @@ public record Manifest(
     RegionName region,
     long revision,
     List<ManifestBroker> brokers,
-    List<ManifestLink> links) {
+    List<ManifestLink> links,
+    @Nullable List<ManifestRedrive> redrives) {
   /** The format that this version writes. */
   public static final int FORMAT = 1;
 
@@ -31,5 +35,12 @@ public record Manifest(
     requires = List.copyOf(requires);
     brokers = List.copyOf(brokers);
     links = List.copyOf(links);
+    redrives = redrives == null ? List.of() : List.copyOf(redrives);
+  }
+
+  /** Never {@code null}. */
+  @Override
+  public List<ManifestRedrive> redrives() {
+    return redrives == null ? List.of() : redrives;
   }
 }

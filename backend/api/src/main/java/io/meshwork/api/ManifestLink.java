@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param startAt where a link without a committed position begins
  * @param maxBytesInFlight bound of memory
  * @param moves of its position, in the order of their numbers; those long taken may be left out
+ * @param deadLetters where events go that the target refuses for good, {@code null}: they are only
+ *     counted
  */
 public record ManifestLink(
     LinkId id,
@@ -43,7 +45,8 @@ public record ManifestLink(
     List<JsonText> filters,
     StartAt startAt,
     long maxBytesInFlight,
-    List<PositionMove> moves) {
+    List<PositionMove> moves,
+    @Nullable End deadLetters) {
   /** What a relay must know to run a manifest in which a link has moves. */
   public static final String MOVES = "position-moves";
 
@@ -52,6 +55,25 @@ public record ManifestLink(
   public ManifestLink {
     filters = List.copyOf(filters);
     moves = moves == null ? List.of() : List.copyOf(moves);
+  }
+
+  /** The same link with dead letters there. */
+  public ManifestLink burying(@Nullable End there) {
+    return new ManifestLink(
+        id,
+        kind,
+        eventType,
+        team,
+        subscription,
+        from,
+        to,
+        delivery,
+        slots,
+        filters,
+        startAt,
+        maxBytesInFlight,
+        moves,
+        there);
   }
 
   /**

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param manifestRevision that it runs
  * @param manifestProblem why it refused a newer manifest
  * @param links those that it runs or should
+ * @param redrives what it does for each redrive that its manifest names; a relay without any may
+ *     leave the list out
  */
 public record RelayReport(
     UUID instance,
@@ -25,9 +27,17 @@ public record RelayReport(
     Instant at,
     long manifestRevision,
     @Nullable String manifestProblem,
-    List<LinkReport> links) {
-  /** Copies the links. */
+    List<LinkReport> links,
+    @Nullable List<RedriveReport> redrives) {
+  /** Copies the lists. */
   public RelayReport {
     links = List.copyOf(links);
+    redrives = redrives == null ? List.of() : List.copyOf(redrives);
+  }
+
+  /** Never {@code null}. */
+  @Override
+  public List<RedriveReport> redrives() {
+    return redrives == null ? List.of() : redrives;
   }
 }

@@ -17,4 +17,7 @@ public sealed interface ChannelId {
 
   /** Events refused for good on their way to a subscription. */
   record DeadLetter(SubscriptionName subscription, BrokerName broker) implements ChannelId {}
+
+  /** Events refused for good on their way between brokers: one for all links to this broker. */
+  record DeadTransfers(BrokerName broker) implements ChannelId {}
 }

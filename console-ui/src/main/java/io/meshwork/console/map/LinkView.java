@@ -19,7 +19,10 @@ import io.meshwork.model.MeshException;
 import jakarta.annotation.security.PermitAll;
 import java.util.Locale;
 
-/** One link: how it does, what it committed last, and whether its target holds that. */
+/**
+ * One link: how it does, what it committed last, whether its target holds that, and what it
+ * refused.
+ */
 @Route("links/:id")
 @PermitAll
 final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitle {
@@ -53,7 +56,8 @@ final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitl
       content(
           new Section("Now", facts(link)),
           new PositionSection(rooms.positions(), actor.require(), new LinkId(id)),
-          new VerificationSection(rooms.verification(), actor.require(), new LinkId(id)));
+          new VerificationSection(rooms.verification(), actor.require(), new LinkId(id)),
+          new DeadLetterSection(rooms, actor.require(), new LinkId(id)));
     } catch (MeshException e) {
       content(
           new Empty(

@@ -47,6 +47,18 @@ class GuideTests {
   }
 
   @Test
+  void everyCommandOfTheDeadLetterGuideIsTaken() throws IOException {
+    List<String> commands = commands("docs/guide/dead-letters.md");
+
+    assertThat(commands).hasSizeGreaterThan(8);
+    for (String command : commands) {
+      assertThatCode(() -> MeshProgram.commandLine().parseArgs(words(command)))
+          .as(command)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void aCommandThatIsNotThereIsNoticed() {
     assertThatCode(
             () -> MeshProgram.commandLine().parseArgs(words("transfer offer TYPE --to TEAM")))

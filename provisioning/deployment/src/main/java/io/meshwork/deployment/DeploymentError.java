@@ -29,6 +29,12 @@ public enum DeploymentError implements ErrorCode {
   INVALID_ALLOWANCE(ErrorType.USER),
   /** A link cannot go on from there, or nobody says why it should. */
   INVALID_MOVE(ErrorType.USER),
+  /** Dead letters of the link are being redriven already. */
+  REDRIVE_RUNS(ErrorType.USER),
+  /** No redrive of the link is there to stop or to resume. */
+  NO_REDRIVE(ErrorType.USER),
+  /** The link keeps no dead letters. */
+  NO_DEAD_LETTERS(ErrorType.USER),
   /** What is stored cannot be read by this version. */
   UNREADABLE_RECORD(ErrorType.INTERNAL);
 

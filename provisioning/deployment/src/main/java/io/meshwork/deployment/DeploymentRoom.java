@@ -63,15 +63,18 @@ public class DeploymentRoom {
   @Bean
   StatusMapping deploymentStatusMapping() {
     return new StatusMapping(
-        Map.of(
-            DeploymentError.PLAN_STALE, 409,
-            DeploymentError.PLAN_APPLIED, 409,
-            DeploymentError.PLAN_BLOCKED, 409,
-            DeploymentError.PLAN_EMPTY, 409,
-            DeploymentError.DOCUMENTS_DIFFER, 409,
-            DeploymentError.DEPLOYMENT_NOT_ALLOWED, 409,
-            DeploymentError.INVALID_SCOPE, 422,
-            DeploymentError.INVALID_MOVE, 422,
-            DeploymentError.NO_CREDENTIAL, 409));
+        Map.ofEntries(
+            Map.entry(DeploymentError.PLAN_STALE, 409),
+            Map.entry(DeploymentError.PLAN_APPLIED, 409),
+            Map.entry(DeploymentError.PLAN_BLOCKED, 409),
+            Map.entry(DeploymentError.PLAN_EMPTY, 409),
+            Map.entry(DeploymentError.DOCUMENTS_DIFFER, 409),
+            Map.entry(DeploymentError.DEPLOYMENT_NOT_ALLOWED, 409),
+            Map.entry(DeploymentError.INVALID_SCOPE, 422),
+            Map.entry(DeploymentError.INVALID_MOVE, 422),
+            Map.entry(DeploymentError.NO_CREDENTIAL, 409),
+            Map.entry(DeploymentError.REDRIVE_RUNS, 409),
+            Map.entry(DeploymentError.NO_REDRIVE, 409),
+            Map.entry(DeploymentError.NO_DEAD_LETTERS, 409)));
   }
 }

@@ -307,6 +307,7 @@ class SelfServiceTests {
                                 1.5,
                                 LinkReport.Latency.NONE,
                                 0))
-                    .toList()));
+                    .toList(),
+                List.of()));
   }
 }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendsAll moves every event whatever the demands, as broadcast routing says
  * @param demands of the subscriptions behind it, never empty
  * @param publications that feed it
+ * @param deadLetters where events go that the target refuses for good, {@code null}: nowhere
  */
 public record DesiredLink(
     LinkId id,
@@ -51,7 +52,8 @@ public record DesiredLink(
     Runners runners,
     boolean sendsAll,
     SortedMap<SubscriptionName, Demand> demands,
-    SortedSet<PublicationName> publications) {
+    SortedSet<PublicationName> publications,
+    @Nullable LinkEnd deadLetters) {
   /**
    * The slots of every group: enough for several relays to share a group's work, few enough that
    * each slot's transaction carries many events. Fixed, because source partitions hash to slots.
@@ -147,7 +149,8 @@ public record DesiredLink(
         runners,
         sendsAll,
         others,
-        publications);
+        publications,
+        deadLetters);
   }
 
   /** The same link, run elsewhere. */
@@ -164,7 +167,8 @@ public record DesiredLink(
         others,
         sendsAll,
         demands,
-        publications);
+        publications,
+        deadLetters);
   }
 
   /** The same link between other ends. */
@@ -181,7 +185,8 @@ public record DesiredLink(
         runners,
         sendsAll,
         demands,
-        publications);
+        publications,
+        deadLetters);
   }
 
   private static int compare(StartAt one, StartAt other) {

@@ -60,14 +60,29 @@ final class NeedBook {
         new Need.Read(channel, application, principal, subscription, Set.of(subscription)));
   }
 
+  /** Where a link between brokers puts what its target refuses; a subscription's own is its own. */
+  void deadLetters(DesiredLink link) {
+    LinkEnd dead = link.deadLetters();
+    if (dead != null && dead.channel() instanceof ChannelId.DeadTransfers) {
+      channel(dead.channel(), SubscriptionShape.DEAD_TRANSFERS, link.demands().keySet());
+    }
+  }
+
   void slots(SlotGroup group, Collection<? extends Name> causes) {
     slots.computeIfAbsent(group, ignored -> new HashSet<>()).addAll(causes);
   }
 
-  /** Something that was booked elsewhere; slots are not, because they are added up. */
+  /**
+   * Something that was booked elsewhere; slots and dead transfers are not, because links share them
+   * and they are added up.
+   */
   void add(Need need) {
     switch (need) {
-      case Need.Channel channel -> channel(channel.id(), channel.shape(), channel.causes());
+      case Need.Channel channel -> {
+        if (!(channel.id() instanceof ChannelId.DeadTransfers)) {
+          channel(channel.id(), channel.shape(), channel.causes());
+        }
+      }
       case Need.Publish publish ->
           writers.put(new Right(publish.channel(), publish.application()), publish);
       case Need.Read read -> readers.put(new Right(read.channel(), read.subscription()), read);
@@ -123,6 +138,7 @@ final class NeedBook {
       case ChannelId.DeadLetter ignored -> 1;
       case ChannelId.Entry ignored -> 2;
       case ChannelId.Subscribed ignored -> 3;
+      case ChannelId.DeadTransfers ignored -> 4;
     };
   }
 
@@ -132,6 +148,7 @@ final class NeedBook {
       case ChannelId.DeadLetter own -> own.subscription().value();
       case ChannelId.Entry entry -> entry.eventType().value();
       case ChannelId.Subscribed own -> own.subscription().value();
+      case ChannelId.DeadTransfers ignored -> "";
     };
   }
 

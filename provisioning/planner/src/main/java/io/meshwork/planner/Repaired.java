@@ -122,7 +122,8 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
             new Runners(dials(from, to) ? from : to, dials(to, from) ? to : from),
             type.spec().routing() == Routing.BROADCAST,
             demands,
-            new TreeSet<>());
+            new TreeSet<>(),
+            end(new ChannelId.DeadTransfers(lead.to())));
   }
 
   private @Nullable DesiredLink delivery(GrantKey grant, BrokerName origin) {
@@ -146,7 +147,10 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
         new Runners(region, region),
         false,
         demands,
-        new TreeSet<>());
+        new TreeSet<>(),
+        subscription.spec().deadLetter()
+            ? end(new ChannelId.DeadLetter(grant.subscription(), at))
+            : null);
   }
 
   private DesiredLink refiltered(DesiredLink link) {

@@ -61,6 +61,10 @@ final class Requirements {
     if (link.to().broker().equals(name)) {
       ids.addAll(index.ofChannel(link.to().channel()));
       ids.addAll(index.ofGroup(link.group()));
+      LinkEnd dead = link.deadLetters();
+      if (dead != null) {
+        ids.addAll(index.ofChannel(dead.channel()));
+      }
     }
     return ids;
   }

@@ -167,6 +167,7 @@ public final class RouteChecker {
           case ChannelId.Arrival arrival -> arrival.eventType();
           case ChannelId.Subscribed ignored -> null;
           case ChannelId.DeadLetter ignored -> null;
+          case ChannelId.DeadTransfers ignored -> null;
         };
     boolean allowed =
         type == null
@@ -215,6 +216,7 @@ public final class RouteChecker {
       case ChannelId.DeadLetter own -> own.subscription().equals(subscription);
       case ChannelId.Entry ignored -> false;
       case ChannelId.Arrival ignored -> false;
+      case ChannelId.DeadTransfers ignored -> false;
     };
   }
 
@@ -273,6 +275,7 @@ public final class RouteChecker {
           "the arrival channel of '" + arrival.eventType() + "' from '" + arrival.origin() + "'";
       case ChannelId.Subscribed own -> "the channel of subscription '" + own.subscription() + "'";
       case ChannelId.DeadLetter own -> "the dead letters of '" + own.subscription() + "'";
+      case ChannelId.DeadTransfers ignored -> "the dead letters of links between brokers";
     };
   }
 

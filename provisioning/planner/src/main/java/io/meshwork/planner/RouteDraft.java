@@ -14,14 +14,16 @@ final class RouteDraft {
   private final Set<LinkId> links = new LinkedHashSet<>();
   private final List<LinkEnd> reads = new ArrayList<>();
   private @Nullable LinkEnd own;
+  private @Nullable LinkEnd dead;
 
   RouteDraft(Wish wish) {
     this.wish = wish;
   }
 
-  /** The subscription has a channel of its own. */
-  void into(LinkEnd channel) {
+  /** The subscription has a channel of its own, and perhaps one for what that refuses. */
+  void into(LinkEnd channel, @Nullable LinkEnd deadLetters) {
     own = channel;
+    dead = deadLetters;
     reads.add(channel);
   }
 
@@ -39,6 +41,11 @@ final class RouteDraft {
       throw new IllegalStateException(wish.key() + " reads directly");
     }
     return own;
+  }
+
+  /** Where what the own channel refuses goes, {@code null}: nowhere. */
+  @Nullable LinkEnd dead() {
+    return dead;
   }
 
   Route route() {

@@ -160,7 +160,7 @@ final class StateBuilder {
       routes.add(draft);
       refuseOtherEnvironments(type, wish, origins);
       if (!wish.isDirect()) {
-        draft.into(bookCopy(wish));
+        bookCopy(wish, draft);
       }
     }
     for (Origin origin : origins) {
@@ -238,7 +238,8 @@ final class StateBuilder {
             new Runners(region, region),
             false,
             demands,
-            origin.publications());
+            origin.publications(),
+            draft.dead());
     draft.pass(link.id());
     book(link);
     book.slots(link.group(), demands.keySet());
@@ -249,6 +250,7 @@ final class StateBuilder {
     Set<SubscriptionName> causes = link.demands().keySet();
     book.channel(link.to().channel(), SubscriptionShape.of(type), causes);
     book.slots(link.group(), causes);
+    book.deadLetters(link);
     book(link);
   }
 
@@ -256,7 +258,7 @@ final class StateBuilder {
     manifests.computeIfAbsent(link.runsIn(), ignored -> new TreeMap<>()).put(link.id(), link);
   }
 
-  private LinkEnd bookCopy(Wish wish) {
+  private void bookCopy(Wish wish, RouteDraft draft) {
     Station station = wish.station();
     NeedBook book = book(station.name());
     SubscriptionName subscription = wish.subscription();
@@ -273,7 +275,11 @@ final class StateBuilder {
         book.read(id, wish.application(), wish.principal(), subscription);
       }
     }
-    return new LinkEnd(channel, station.blueprint().address(channel), shape.partitions());
+    List<LinkEnd> ends =
+        own.stream()
+            .map(id -> new LinkEnd(id, station.blueprint().address(id), shape.partitions()))
+            .toList();
+    draft.into(ends.getFirst(), ends.size() > 1 ? ends.getLast() : null);
   }
 
   private void refuseOtherEnvironments(

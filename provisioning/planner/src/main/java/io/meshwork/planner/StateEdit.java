@@ -131,6 +131,7 @@ record StateEdit(DesiredState state) {
           case ChannelId.Arrival arrival -> arrival.eventType();
           case ChannelId.Subscribed ignored -> null;
           case ChannelId.DeadLetter ignored -> null;
+          case ChannelId.DeadTransfers ignored -> null;
         };
     var type = name == null ? null : catalog.eventTypes().get(name);
     ChannelShape shape =

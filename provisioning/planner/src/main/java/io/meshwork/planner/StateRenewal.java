@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: the result equals what would be made from nothing. Event types are connected by the
  * subscriptions that have or name several of them, and by nothing else; so the part of the state
  * that belongs to the connected event types is laid and checked anew, all else is kept, and what is
- * shared is added up: slots from the links, and the brokers touched are rendered whole.
+ * shared is added up: slots and dead transfers from the links, and the brokers touched are rendered
+ * whole.
  */
 final class StateRenewal {
   private final DesiredState known;
@@ -74,7 +75,7 @@ final class StateRenewal {
             (region, links) ->
                 manifests.computeIfAbsent(region, ignored -> new TreeMap<>()).putAll(links));
     SortedMap<BrokerName, NeedBook> books = touched(builder);
-    manifests.values().forEach(links -> links.values().forEach(link -> bookSlots(books, link)));
+    manifests.values().forEach(links -> links.values().forEach(link -> bookShared(books, link)));
     TreeMap<BrokerName, DesiredBroker> brokers = new TreeMap<>(known.brokers());
     books.forEach((name, book) -> brokers.put(name, builder.render(name, book)));
     List<Route> routes = new ArrayList<>(builder.routes());
@@ -95,7 +96,10 @@ final class StateRenewal {
     return kept;
   }
 
-  /** What is needed of every broker where the part needs, or needed, anything; without slots. */
+  /**
+   * What is needed of every broker where the part needs, or needed, anything; without what links
+   * share.
+   */
   private SortedMap<BrokerName, NeedBook> touched(StateBuilder builder) {
     SortedMap<BrokerName, NeedBook> books = new TreeMap<>();
     known
@@ -114,10 +118,11 @@ final class StateRenewal {
     return books;
   }
 
-  private static void bookSlots(Map<BrokerName, NeedBook> books, DesiredLink link) {
+  private static void bookShared(Map<BrokerName, NeedBook> books, DesiredLink link) {
     NeedBook book = books.get(link.to().broker());
     if (book != null) {
       book.slots(link.group(), link.demands().keySet());
+      book.deadLetters(link);
     }
   }
 
@@ -136,6 +141,7 @@ final class StateRenewal {
       case ChannelId.Arrival arrival -> part.has(arrival.eventType());
       case ChannelId.Subscribed own -> part.has(own.subscription());
       case ChannelId.DeadLetter own -> part.has(own.subscription());
+      case ChannelId.DeadTransfers ignored -> false;
     };
   }
 

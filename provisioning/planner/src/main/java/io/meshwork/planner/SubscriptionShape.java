@@ -14,9 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription's own channel must hold. A subscription that names its event types gets room
- * for all of them, granted or not; one with a pattern gets a fixed number of partitions. So a grant
- * that comes or goes does not reshape the channel.
+ * What a channel must hold that is not of one event type; mostly a subscription's own. A
+ * subscription that names its event types gets room for all of them, granted or not; one with a
+ * pattern gets a fixed number of partitions. So a grant that comes or goes does not reshape the
+ * channel.
  */
 final class SubscriptionShape {
   /** The partitions of a channel that takes event types by pattern. */
@@ -24,6 +25,15 @@ final class SubscriptionShape {
 
   /** The least that a channel by pattern keeps events. */
   static final Duration PATTERN_RETENTION = Duration.ofDays(7);
+
+  /**
+   * What links between brokers share for dead letters. The same everywhere and always, so that no
+   * change of an event type reshapes it: one partition, since little is to lie there; a month; and
+   * so few bytes that a broker is not filled with what it refused. A larger event's payload is left
+   * out of its letter.
+   */
+  static final ChannelShape DEAD_TRANSFERS =
+      new ChannelShape(1, Duration.ofDays(30), new DataSize(2L << 30), new DataSize(1L << 20));
 
   private SubscriptionShape() {}
 

@@ -219,7 +219,8 @@ final class Weaver {
                   ways.graph().runners(from.region(), to.region()),
                   type.routing() == Routing.BROADCAST,
                   strand.demands(),
-                  origin.publications()));
+                  origin.publications(),
+                  dead(to)));
         });
     return links;
   }
@@ -231,6 +232,12 @@ final class Weaver {
             ? new ChannelId.Entry(origin.eventType(), at.name())
             : new ChannelId.Arrival(origin.eventType(), origin.station().name(), at.name());
     return new LinkEnd(channel, at.blueprint().address(channel), type.partitions());
+  }
+
+  private static LinkEnd dead(Station at) {
+    ChannelId channel = new ChannelId.DeadTransfers(at.name());
+    return new LinkEnd(
+        channel, at.blueprint().address(channel), SubscriptionShape.DEAD_TRANSFERS.partitions());
   }
 
   private record Strand(Station from, Station to, SortedMap<SubscriptionName, Demand> demands) {}

@@ -69,7 +69,8 @@ final class Damage {
         like.runners(),
         like.sendsAll(),
         like.demands(),
-        like.publications());
+        like.publications(),
+        like.deadLetters());
   }
 
   static DesiredState with(DesiredState state, List<DesiredLink> links) {

@@ -355,7 +355,8 @@ enum Mutation {
         link.runners(),
         link.sendsAll(),
         link.demands(),
-        link.publications());
+        link.publications(),
+        link.deadLetters());
   }
 
   private static DesiredLink copy(DesiredLink link, EventTypeName type, BrokerName origin) {
@@ -371,7 +372,8 @@ enum Mutation {
         link.runners(),
         link.sendsAll(),
         link.demands(),
-        link.publications());
+        link.publications(),
+        link.deadLetters());
   }
 
   private static DesiredState added(DesiredState state, DesiredLink link) {

@@ -90,7 +90,8 @@ final class Relay implements AutoCloseable {
         clock.instant(),
         now.revision(),
         now.problem(),
-        figures.reports());
+        figures.reports(),
+        figures.redrives());
   }
 
   private static String host() {

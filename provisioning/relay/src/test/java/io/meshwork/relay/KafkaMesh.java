@@ -3,6 +3,7 @@ package io.meshwork.relay;
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.local.KafkaCluster;
 import io.meshwork.local.TestClusters;
 import io.meshwork.model.BrokerName;
@@ -13,6 +14,7 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.InstallationId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.TransportName;
 import io.meshwork.model.catalog.DeliveryClass;
@@ -25,6 +27,7 @@ import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Needs;
+import io.meshwork.transport.spi.ObservedResource;
 import io.meshwork.transport.spi.Operation;
 import io.meshwork.transport.spi.Outcome;
 import io.meshwork.transport.spi.Outgoing;
@@ -162,8 +165,14 @@ public final class KafkaMesh {
 
   /** The same link of another class. */
   ManifestLink link(String origin, String near, String far, DeliveryClass promise) {
+    return link(origin, near, far, promise, channel(arrivalId(origin, far)));
+  }
+
+  private ManifestLink link(
+      String origin, String near, String far, DeliveryClass promise, Need... needs) {
     SlotGroup group = new SlotGroup(broker(near), broker(far), promise, new RegionName(far), SLOTS);
-    make(far, channel(arrivalId(origin, far)), new Need.Slots(group, Set.of(type)));
+    make(far, needs);
+    make(far, new Need.Slots(group, Set.of(type)));
     ChannelAddress from = origin.equals(near) ? entry(near) : arrival(origin, near);
     return new ManifestLink(
         new LinkId(type + " of " + origin + ": " + near + " to " + far),
@@ -178,7 +187,65 @@ public final class KafkaMesh {
         List.of(),
         new StartAt.Earliest(),
         4 << 20,
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /**
+   * The link between two regions with dead letters, where the far channel takes only small events.
+   */
+  ManifestLink buryingLink(String near, String far) {
+    return link(
+            near,
+            near,
+            far,
+            delivery,
+            channel(arrivalId(near, far), "1KiB"),
+            channel(deadId(far), "1MiB"))
+        .burying(new ManifestLink.End(broker(far), dead(far), PARTITIONS));
+  }
+
+  private ChannelId deadId(String region) {
+    return new ChannelId.DeadLetter(new SubscriptionName("dead-" + tag), broker(region));
+  }
+
+  ChannelAddress dead(String region) {
+    return address(deadId(region), region);
+  }
+
+  /** Lets the far channel take large events too. */
+  void raiseLimit(String near, String far) {
+    BrokerAccess access = access(far);
+    ChannelId id = arrivalId(near, far);
+    Resource raised =
+        transport
+            .blueprint(access.settings())
+            .render(new Needs(access.broker(), List.of(channel(id))))
+            .resources()
+            .getFirst();
+    try (Deployer deployer = transport.deployer(access)) {
+      ObservedResource found = deployer.observe(Set.of(raised.id())).resources().get(raised.id());
+      Outcome outcome =
+          deployer
+              .execute(List.of(new Operation.Change(found.resource(), raised, found.identity())))
+              .getFirst();
+      if (!(outcome instanceof Outcome.Done)) {
+        throw new IllegalStateException(outcome.toString());
+      }
+    }
+  }
+
+  /** The manifest with these redrives. */
+  static Manifest redriving(Manifest manifest, ManifestRedrive... redrives) {
+    return new Manifest(
+        manifest.format(),
+        manifest.requires(),
+        manifest.installation(),
+        manifest.region(),
+        manifest.revision(),
+        manifest.brokers(),
+        manifest.links(),
+        List.of(redrives));
   }
 
   public Manifest manifest(String region, ManifestLink... links) {
@@ -197,13 +264,18 @@ public final class KafkaMesh {
                 name ->
                     new ManifestBroker(broker(name), KAFKA, new RegionName(name), settings(name)))
             .toList(),
-        List.of(links));
+        List.of(links),
+        List.of());
   }
 
   private Need channel(ChannelId id) {
+    return channel(id, "1MiB");
+  }
+
+  private Need channel(ChannelId id, String maxSize) {
     return new Need.Channel(
         id,
-        new ChannelShape(PARTITIONS, Duration.ofDays(1), null, DataSize.parse("1MiB")),
+        new ChannelShape(PARTITIONS, Duration.ofDays(1), null, DataSize.parse(maxSize)),
         Set.of(type));
   }
 
@@ -233,6 +305,11 @@ public final class KafkaMesh {
                 number ->
                     new Outgoing(channel, number % PARTITIONS, numbered(region + "-" + number)))
             .toList();
+    publish(region, events);
+  }
+
+  /** Publishes these. */
+  void publish(String region, List<Outgoing> events) {
     try (EventSink sink = transport.sink(access(region))) {
       for (WriteOutcome outcome : sink.write(events)) {
         if (!(outcome instanceof WriteOutcome.Stored)) {

@@ -63,7 +63,8 @@ class PositionMoveIT {
         link.filters(),
         link.startAt(),
         link.maxBytesInFlight(),
-        List.of(moves));
+        List.of(moves),
+        link.deadLetters());
   }
 
   private static PositionMove move(long number, Map<SourcePartition, Position> places) {

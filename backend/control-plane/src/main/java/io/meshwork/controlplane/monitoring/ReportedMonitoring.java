@@ -65,6 +65,10 @@ class ReportedMonitoring implements Monitoring {
               .formatted(ReportStore.MAX_LINKS, report.links().size()));
     }
     store.take(report, clock.instant());
+    LinkDirectory known = directory.getIfAvailable();
+    if (known != null && !report.redrives().isEmpty()) {
+      known.reported(region, report.redrives());
+    }
   }
 
   @Override

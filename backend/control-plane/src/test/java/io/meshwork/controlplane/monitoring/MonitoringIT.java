@@ -70,7 +70,7 @@ class MonitoringIT extends ServerFixture {
 
   private static RelayReport report(UUID instance, Instant started, Instant at, LinkReport... of) {
     return new RelayReport(
-        instance, "host", new RegionName("eu"), started, at, 7, null, List.of(of));
+        instance, "host", new RegionName("eu"), started, at, 7, null, List.of(of), List.of());
   }
 
   private static RelayReport report(UUID instance, Instant at, long events, long lag) {

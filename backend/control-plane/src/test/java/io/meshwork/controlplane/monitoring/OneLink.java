@@ -35,7 +35,8 @@ class OneLink {
             List.of(),
             new StartAt.Latest(),
             1 << 20,
-            List.of());
+            List.of(),
+            null);
     return () -> Map.of(LINK, new LinkDirectory.Placed(link, new RegionName("eu")));
   }
 }

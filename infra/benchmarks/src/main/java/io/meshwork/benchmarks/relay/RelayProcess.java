@@ -117,7 +117,8 @@ final class RelayProcess {
             List.of(),
             new StartAt.Earliest(),
             MAX_BYTES_IN_FLIGHT,
-            List.of());
+            List.of(),
+            null);
     return new Manifest(
         Manifest.FORMAT,
         List.of(),
@@ -127,7 +128,7 @@ final class RelayProcess {
         List.of(
             broker(SOURCE, job.clusters().source().cluster()),
             broker(TARGET, job.clusters().target().cluster())),
-        List.of(link));
+        List.of(link), List.of());
   }
 
   private ManifestBroker broker(BrokerName name, KafkaCluster cluster) throws IOException {

@@ -109,7 +109,7 @@ public class ChannelBrowser implements Browse {
   }
 
   /** The owner, and who was granted all of it: a grant for a filter shows no more than it. */
-  private static boolean isWhole(Actor actor, Resource eventType, CatalogSnapshot catalog) {
+  public static boolean isWhole(Actor actor, Resource eventType, CatalogSnapshot catalog) {
     var owner = eventType.metadata().team();
     if (owner != null && (actor.roleIn(owner).isPresent() || isOf(actor, owner))) {
       return true;

@@ -1,11 +1,13 @@
 package io.meshwork.deployment.browse;
 
+import io.meshwork.api.DeadRecord;
 import io.meshwork.api.MeshJson;
 import io.meshwork.deployment.browse.BrowsedEvent.Encoding;
 import io.meshwork.deployment.browse.BrowsedEvent.HeaderText;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Received;
+import io.meshwork.transport.spi.SourcePartition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,21 +18,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events for people. */
-final class EventText {
+public final class EventText {
   /** What UTF-8 may leave open at a cut: a character has at most four bytes. */
   private static final int OPEN = 3;
 
   private EventText() {}
 
   static BrowsedEvent of(String broker, Received received) {
-    Event event = received.event();
+    return of(broker, received.partition(), received.before().value(), received.event());
+  }
+
+  /** The event of a dead letter, where it came from. */
+  public static BrowsedEvent of(String broker, DeadRecord.Letter letter) {
+    DeadRecord.Origin origin = letter.origin();
+    return of(
+        broker,
+        new SourcePartition(origin.channel(), origin.partition()),
+        origin.position(),
+        letter.event());
+  }
+
+  private static BrowsedEvent of(
+      String broker, SourcePartition partition, String position, Event event) {
     byte[] payload = event.payload();
     Encoding encoding = payload == null ? Encoding.TEXT : encoding(payload);
     return new BrowsedEvent(
         broker,
-        received.partition().channel().value(),
-        received.partition().number(),
-        received.before().value(),
+        partition.channel().value(),
+        partition.number(),
+        position,
         Instant.ofEpochMilli(event.timestamp()),
         plain(event.key()),
         event.headers().stream()

@@ -297,7 +297,8 @@ final class Remedies implements DriftRemedies {
         return switch (channel.id()) {
           case ChannelId.Entry entry -> Optional.of(entry.eventType());
           case ChannelId.Arrival arrival -> Optional.of(arrival.eventType());
-          case ChannelId.Subscribed _, ChannelId.DeadLetter _ -> Optional.empty();
+          case ChannelId.Subscribed _, ChannelId.DeadLetter _, ChannelId.DeadTransfers _ ->
+              Optional.empty();
         };
       }
     }

@@ -4,6 +4,8 @@ import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.PositionMove;
+import io.meshwork.api.RedriveDocument;
+import io.meshwork.api.RedriveReport;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
 import io.meshwork.controlplane.access.Operation;
@@ -16,8 +18,10 @@ import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.installation.Installation;
 import io.meshwork.deployment.store.ManifestStore;
 import io.meshwork.deployment.store.MoveStore;
+import io.meshwork.deployment.store.RedriveStore;
 import io.meshwork.deployment.store.StoredLink;
 import io.meshwork.deployment.store.StoredManifest;
+import io.meshwork.deployment.store.StoredRedrive;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.RegionName;
@@ -37,6 +41,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -292,10 +298,72 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         manifest.region(),
         manifest.revision(),
         manifest.brokers(),
-        links);
+        links,
+        store.redrives().running(manifest.region()));
+  }
+
+  /**
+   * Changes what is redriven in a region, in one transaction with a new revision of its manifest,
+   * so that relays learn of it at once.
+   */
+  public <T> T redriving(RegionName region, Function<RedriveStore, T> change) {
+    T changed =
+        Objects.requireNonNull(
+            transaction.execute(
+                _ -> {
+                  StoredManifest before = store.lock(region);
+                  T result = change.apply(store.redrives());
+                  store.replace(
+                      new StoredManifest(
+                          region, before.revision() + 1, before.links(), before.brokers()));
+                  return result;
+                }),
+            "what has changed");
+    forget();
+    switched.give();
+    return changed;
+  }
+
+  /** Keeps what relays say of redrives, and ends those that are done. */
+  @Override
+  public void reported(RegionName region, List<RedriveReport> redrives) {
+    for (RedriveReport report : redrives) {
+      boolean over =
+          Boolean.TRUE.equals(transaction.execute(_ -> isOver(store.redrives(), region, report)));
+      if (over) {
+        redriving(region, all -> end(all, report.id()));
+      }
+    }
+  }
+
+  private static boolean isOver(RedriveStore redrives, RegionName region, RedriveReport report) {
+    StoredRedrive before = redrives.lock(report.id()).orElse(null);
+    if (before == null
+        || before.state() != RedriveDocument.State.RUNNING
+        || !before.region().equals(region)) {
+      return false;
+    }
+    StoredRedrive after = before.told(report);
+    if (!after.equals(before)) {
+      redrives.update(after);
+    }
+    return after.isOver();
+  }
+
+  private boolean end(RedriveStore redrives, UUID id) {
+    return redrives
+        .lock(id)
+        .filter(each -> each.state() == RedriveDocument.State.RUNNING)
+        .map(
+            each -> {
+              redrives.update(each.in(RedriveDocument.State.DONE, clock.instant()));
+              return true;
+            })
+        .orElse(false);
   }
 
   private ManifestLink link(DesiredLink link) {
+    LinkEnd dead = link.deadLetters();
     return new ManifestLink(
         link.id(),
         switch (link.kind()) {
@@ -312,7 +380,8 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         link.filters(),
         link.startAt(),
         MAX_BYTES_IN_FLIGHT,
-        seen.moves().getOrDefault(link.id(), List.of()));
+        seen.moves().getOrDefault(link.id(), List.of()),
+        dead == null ? null : end(dead));
   }
 
   private static ManifestLink.End end(LinkEnd end) {

@@ -290,7 +290,7 @@ public class PlanComputer {
         && switch (channel.id()) {
           case ChannelId.Entry entry -> concern.test(entry.eventType());
           case ChannelId.Arrival arrival -> concern.test(arrival.eventType());
-          case ChannelId.Subscribed _, ChannelId.DeadLetter _ -> false;
+          case ChannelId.Subscribed _, ChannelId.DeadLetter _, ChannelId.DeadTransfers _ -> false;
         };
   }
 

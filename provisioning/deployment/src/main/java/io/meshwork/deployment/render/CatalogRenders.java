@@ -158,7 +158,7 @@ final class CatalogRenders implements Renders {
       switch (channel.id()) {
         case ChannelId.Entry entry -> causes.add(entry.eventType());
         case ChannelId.Arrival arrival -> causes.add(arrival.eventType());
-        case ChannelId.Subscribed _, ChannelId.DeadLetter _ -> {}
+        case ChannelId.Subscribed _, ChannelId.DeadLetter _, ChannelId.DeadTransfers _ -> {}
       }
     }
     return causes;

@@ -23,17 +23,24 @@ public class ManifestStore {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final MoveStore moves;
+  private final RedriveStore redrives;
 
   /** Over this database. */
   public ManifestStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.moves = new MoveStore(jdbc);
+    this.redrives = new RedriveStore(jdbc);
   }
 
   /** The position moves that relays are told of beside their links. */
   public MoveStore moves() {
     return moves;
+  }
+
+  /** The redrives that are served with them. */
+  public RedriveStore redrives() {
+    return redrives;
   }
 
   /** All regions that were told something. */

@@ -157,7 +157,8 @@ public final class StoreJson {
     @JsonSubTypes.Type(value = ChannelId.Entry.class, name = "entry"),
     @JsonSubTypes.Type(value = ChannelId.Arrival.class, name = "arrival"),
     @JsonSubTypes.Type(value = ChannelId.Subscribed.class, name = "subscribed"),
-    @JsonSubTypes.Type(value = ChannelId.DeadLetter.class, name = "dead-letter")
+    @JsonSubTypes.Type(value = ChannelId.DeadLetter.class, name = "dead-letter"),
+    @JsonSubTypes.Type(value = ChannelId.DeadTransfers.class, name = "dead-transfers")
   })
   private interface ChannelWords {}
 }

@@ -143,7 +143,8 @@ final class KillTrial {
         new Runners(REGION, REGION),
         false,
         demands,
-        new TreeSet<>());
+        new TreeSet<>(),
+        null);
   }
 
   private static LinkEnd end(ChannelId channel) {

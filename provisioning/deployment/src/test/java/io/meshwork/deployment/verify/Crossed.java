@@ -158,7 +158,8 @@ final class Crossed implements AutoCloseable {
         filters,
         new StartAt.Earliest(),
         1 << 20,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** An event that nobody published before. */

@@ -10,6 +10,7 @@ import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor {
   private final SourcePartition partition;
-  private final Set<Position> refusedAt = new HashSet<>();
+  private final Map<Position, Refusal> refusedAt = new HashMap<>();
   private final Set<Position> refusedWhole = new HashSet<>();
   private final Map<SourcePartition, Crossing.TargetRange> targets = new TreeMap<>();
   private Route route;
@@ -191,12 +192,13 @@ final class Cursor {
   }
 
   /** The event that begins here is refused for good, whenever it is read again. */
-  void learnRefused(Position at) {
-    refusedAt.add(at);
+  void learnRefused(Position at, Refusal refusal) {
+    refusedAt.put(at, refusal);
   }
 
-  boolean isRefused(Position at) {
-    return !refusedAt.isEmpty() && refusedAt.contains(at);
+  /** Whether and why the event that begins here is refused for good, {@code null}: it is not. */
+  @Nullable Refusal refusalAt(Position at) {
+    return refusedAt.isEmpty() ? null : refusedAt.get(at);
   }
 
   /** The bundle that begins here is not taken whole; its events may be. */

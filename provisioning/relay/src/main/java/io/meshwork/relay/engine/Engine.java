@@ -70,7 +70,13 @@ public final class Engine implements AutoCloseable {
     end(ending);
     figures.keepOnly(manifest.links());
     int lanes = wanted.keySet().stream().mapToInt(SlotGroup::slots).sum();
-    pairs.forEach((group, pair) -> run(group, wanted.getOrDefault(group, List.of()), pair, lanes));
+    pairs.forEach(
+        (group, pair) ->
+            run(
+                group,
+                new GroupRun.Wanted(wanted.getOrDefault(group, List.of()), manifest.redrives()),
+                pair,
+                lanes));
     LOG.atInfo()
         .addKeyValue("revision", manifest.revision())
         .addKeyValue("links", manifest.links().size())
@@ -78,16 +84,16 @@ public final class Engine implements AutoCloseable {
         .log("manifest applied");
   }
 
-  private void run(SlotGroup group, List<ManifestLink> links, BrokerPair pair, int lanes) {
+  private void run(SlotGroup group, GroupRun.Wanted wanted, BrokerPair pair, int lanes) {
     Running running = groups.get(group);
     if (running != null) {
-      running.run().links(links);
+      running.run().links(wanted);
       return;
     }
     GroupRun run =
         new GroupRun(
             group,
-            links,
+            wanted,
             () -> new GroupSeat(pair.open(transports, secrets), settings, budget, clock, lanes),
             settings,
             figures);

@@ -2,6 +2,7 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.relay.figures.Figures;
 import io.meshwork.relay.figures.LaneFigures;
 import io.meshwork.transport.spi.SlotGroup;
@@ -40,9 +41,12 @@ final class GroupRun implements SlotListener, AutoCloseable {
   private LinkTable links;
   private @Nullable GroupSeat seat;
 
+  /** What a manifest asks of the group; redrives of other groups' links mean nothing to it. */
+  record Wanted(List<ManifestLink> links, List<ManifestRedrive> redrives) {}
+
   GroupRun(
       SlotGroup group,
-      List<ManifestLink> links,
+      Wanted wanted,
       Supplier<GroupSeat> seats,
       EngineSettings settings,
       Figures figures) {
@@ -50,7 +54,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
     this.seats = seats;
     this.settings = settings;
     this.figures = figures;
-    this.links = LinkTable.of(links, figures, null);
+    this.links = LinkTable.of(wanted.links(), wanted.redrives(), figures, null);
     this.thread = Thread.ofVirtual().name("group " + group.name()).unstarted(this::run);
   }
 
@@ -59,8 +63,8 @@ final class GroupRun implements SlotListener, AutoCloseable {
   }
 
   /** From now on these links; those that are equal to running ones are not touched. */
-  synchronized void links(List<ManifestLink> changed) {
-    links = LinkTable.of(changed, figures, links);
+  synchronized void links(Wanted changed) {
+    links = LinkTable.of(changed.links(), changed.redrives(), figures, links);
     slots.values().forEach(slot -> slot.links(links));
   }
 

@@ -47,6 +47,7 @@ final class LaneWork implements AutoCloseable {
   private final SlotSink sink;
   private final EventSource source;
   private final Passage passage;
+  private final Redriving redriving;
   private final SourceLook look;
   private final FormerClass former;
   private final long sourceBytes;
@@ -70,6 +71,7 @@ final class LaneWork implements AutoCloseable {
     this.look = new SourceLook(() -> pair.sourceTransport().reader(pair.sourceAccess()));
     this.former = new FormerClass(tracks.slot(), pair, look);
     this.passage = new Passage(sink, seat.budget(), seat.clock());
+    this.redriving = new Redriving(tracks.slot(), pair, sink, seat.clock());
     this.committedAt = System.nanoTime();
   }
 
@@ -128,6 +130,7 @@ final class LaneWork implements AutoCloseable {
     tracks.carry(former.takeOver(tracks.joining(changed, counts), tracks.committed()));
     tracks.arrange(changed, counts, look, seat.clock().millis());
     assign(false);
+    redriving.arrange(changed);
     arrangedAt = System.nanoTime();
     if (!tracks.cursors(Cursor::isUrgent).isEmpty()) {
       commit(true);
@@ -183,8 +186,17 @@ final class LaneWork implements AutoCloseable {
     }
   }
 
-  /** Reads once, writes what passes, and commits when it is time. */
+  /**
+   * Reads once, writes what passes, and commits when it is time. Dead letters that are due go
+   * first, by themselves, and so come before all events that are not written yet.
+   */
   void step() {
+    if (redriving.isDue()) {
+      if (passage.isOpen()) {
+        commit(false);
+      }
+      redriving.step();
+    }
     Batch batch = source.poll(passage.isOpen() ? Duration.ZERO : seat.settings().pollWait());
     for (Bundle bundle : batch.bundles()) {
       Track track = tracks.of(bundle.partition());
@@ -313,10 +325,7 @@ final class LaneWork implements AutoCloseable {
   }
 
   private void forward(Cursor cursor, Bundle bundle) {
-    if (!passage.admit(cursor.route(), bundle.bytes(), bundle.count())) {
-      commit(false);
-      passage.admit(cursor.route(), bundle.bytes(), bundle.count());
-    }
+    admit(cursor, bundle.bytes(), bundle.count());
     passage.forward(cursor, bundle);
   }
 
@@ -328,18 +337,33 @@ final class LaneWork implements AutoCloseable {
   }
 
   private void pass(Cursor cursor, Received received, long size) {
-    String fault = passage.fault(received.event());
+    Refusal refusal = cursor.refusalAt(received.before());
+    String fault = refusal == null ? passage.fault(received.event()) : null;
     if (fault != null) {
-      Passage.refuse(cursor, received, fault);
-      cursor.refused();
-    } else if (cursor.isRefused(received.before())) {
-      cursor.refused();
+      refusal = passage.refuse(cursor, received, fault);
+    }
+    if (refusal != null) {
+      bury(cursor, received, refusal);
     } else {
-      if (!passage.admit(cursor.route(), size, 1)) {
-        commit(false);
-        passage.admit(cursor.route(), size, 1);
-      }
+      admit(cursor, size, 1);
       passage.write(cursor, received, size);
+    }
+  }
+
+  /** Leaves an event out: its letter, where the link keeps any, is of the same transaction. */
+  private void bury(Cursor cursor, Received received, Refusal refusal) {
+    Event letter = passage.letter(cursor, received, refusal);
+    if (letter != null) {
+      admit(cursor, letter.size(), 1);
+      passage.bury(cursor, received, refusal, letter);
+    }
+    cursor.refused();
+  }
+
+  private void admit(Cursor cursor, long size, int events) {
+    if (!passage.admit(cursor.route(), size, events)) {
+      commit(false);
+      passage.admit(cursor.route(), size, events);
     }
   }
 
@@ -402,6 +426,7 @@ final class LaneWork implements AutoCloseable {
     passage.forget();
     seat.budget().sourceClosed(sourceBytes);
     quietly(source);
+    quietly(redriving);
     quietly(sink);
     quietly(look);
   }

@@ -1,6 +1,7 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
@@ -21,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class LinkTable {
   private final Map<LinkId, Route> routes;
   private final Map<ChannelAddress, Fan> fans;
+  private final List<ManifestRedrive> redrives;
 
-  private LinkTable(Map<LinkId, Route> routes) {
+  private LinkTable(Map<LinkId, Route> routes, List<ManifestRedrive> redrives) {
     this.routes = routes;
+    this.redrives =
+        redrives.stream().filter(redrive -> routes.containsKey(redrive.link())).toList();
     Map<ChannelAddress, List<Route>> byChannel = new TreeMap<>();
     for (Route route : routes.values()) {
       byChannel
@@ -35,7 +39,11 @@ final class LinkTable {
   }
 
   /** Of these links; one that is equal to a link of the earlier table keeps its route. */
-  static LinkTable of(List<ManifestLink> links, Figures figures, @Nullable LinkTable earlier) {
+  static LinkTable of(
+      List<ManifestLink> links,
+      List<ManifestRedrive> redrives,
+      Figures figures,
+      @Nullable LinkTable earlier) {
     Map<LinkId, Route> routes = new TreeMap<>();
     for (ManifestLink link : links) {
       Route known = earlier == null ? null : earlier.routes.get(link.id());
@@ -43,14 +51,23 @@ final class LinkTable {
           link.id(),
           known != null && known.link().equals(link) ? known : new Route(link, figures.of(link)));
     }
-    return new LinkTable(routes);
+    return new LinkTable(routes, redrives);
   }
 
   /** Of these alone; their routes are the same. */
   LinkTable only(Predicate<LinkId> which) {
     Map<LinkId, Route> some = new TreeMap<>(routes);
     some.keySet().removeIf(which.negate());
-    return new LinkTable(some);
+    return new LinkTable(some, redrives);
+  }
+
+  /** What is to be redriven of these links. */
+  List<ManifestRedrive> redrives() {
+    return redrives;
+  }
+
+  @Nullable Route route(LinkId link) {
+    return routes.get(link);
   }
 
   /** Whether it has links beside these. */

@@ -60,6 +60,25 @@ final class Passage {
       }
     }
 
+    /** Of an event that is refused for good; moves nothing, and is part of the crossing. */
+    record Letter(Cursor cursor, Received received, Refusal refusal, Event event)
+        implements Written {
+      @Override
+      public long bytes() {
+        return event.size();
+      }
+
+      @Override
+      public int count() {
+        return 0;
+      }
+
+      @Override
+      public long timestamp() {
+        return event.timestamp();
+      }
+    }
+
     record Whole(Cursor cursor, Bundle bundle) implements Written {
       @Override
       public long bytes() {
@@ -153,6 +172,37 @@ final class Passage {
     }
   }
 
+  /**
+   * The letter of an event that is refused for good, {@code null}: none can be written. Holds as
+   * much of the event as the target takes.
+   */
+  @Nullable Event letter(Cursor cursor, Received received, Refusal refusal) {
+    Refusal smaller = refusal;
+    while (true) {
+      Event letter = DeadLetters.letter(cursor.route(), received, smaller);
+      if (letter == null && cursor.route().link().deadLetters() != null) {
+        LOG.atError()
+            .addKeyValue("link", cursor.route().id())
+            .addKeyValue("partition", received.partition())
+            .addKeyValue("position", received.before())
+            .log("no letter is taken, the refused event is only counted");
+      }
+      if (letter == null || fault(letter) == null) {
+        return letter;
+      }
+      smaller = smaller.less();
+    }
+  }
+
+  /** Writes a letter that was admitted. */
+  void bury(Cursor cursor, Received received, Refusal refusal, Event letter) {
+    Written.Letter written = new Written.Letter(cursor, received, refusal, letter);
+    add(written);
+    if (!cursor.route().commitsFirst()) {
+      hand(written);
+    }
+  }
+
   /** How the bundle gets on for this link. */
   Passing passing(Cursor cursor, Bundle bundle) {
     return cursor.wantsWhole(bundle)
@@ -176,6 +226,8 @@ final class Passage {
     switch (next) {
       case Written.One(_, Received received, _) ->
           sink.write(new Outgoing(channel, partition, received.event()));
+      case Written.Letter(_, _, _, Event event) ->
+          sink.write(new Outgoing(DeadLetters.channel(route), null, event));
       case Written.Whole(_, Bundle bundle) ->
           sink.forward(
               new OutgoingBundle(
@@ -221,7 +273,9 @@ final class Passage {
     }
     long committedAt = clock.millis();
     for (Written each : written) {
-      each.cursor().route().figures().latency(committedAt - each.timestamp(), each.count());
+      if (each.count() > 0) {
+        each.cursor().route().figures().latency(committedAt - each.timestamp(), each.count());
+      }
     }
     moved.forEach(Cursor::commit);
     settle();
@@ -237,6 +291,7 @@ final class Passage {
   private static void countAsPassed(Written each) {
     switch (each) {
       case Written.One(Cursor cursor, Received received, _) -> cursor.countPassed(received.event());
+      case Written.Letter _ -> {}
       case Written.Whole(Cursor cursor, Bundle bundle) -> cursor.countPassed(bundle);
     }
   }
@@ -255,7 +310,9 @@ final class Passage {
 
   private static void lose(Written each, String reason) {
     Cursor cursor = each.cursor();
-    cursor.lose(each.count(), each.bytes());
+    if (each.count() > 0) {
+      cursor.lose(each.count(), each.bytes());
+    }
     cursor.route().figures().lastRefusal("Events were lost, as at-most-once allows: " + reason);
     LOG.atWarn()
         .addKeyValue("link", cursor.route().id())
@@ -273,6 +330,7 @@ final class Passage {
       Postponed fault =
           switch (written.get(i)) {
             case Written.One one -> examine(one, outcomes.get(i));
+            case Written.Letter letter -> examine(letter, outcomes.get(i));
             case Written.Whole whole -> examine(whole, outcomes.get(i));
           };
       (fault == null ? well : failed).add(written.get(i).cursor().route().id());
@@ -288,7 +346,7 @@ final class Passage {
     }
   }
 
-  private static @Nullable Postponed examine(Written.One one, WriteOutcome outcome) {
+  private @Nullable Postponed examine(Written.One one, WriteOutcome outcome) {
     Cursor cursor = one.cursor();
     return switch (outcome) {
       case WriteOutcome.Stored stored -> {
@@ -303,11 +361,27 @@ final class Passage {
           new Postponed(cursor.route().id(), after, reason);
       case WriteOutcome.Refused(String reason) -> {
         refuse(cursor, one.received(), reason);
-        cursor.learnRefused(one.received().before());
         yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
       }
       case WriteOutcome.StoredWhole _ ->
           throw new IllegalStateException("The sink speaks of a bundle; it was given an event.");
+    };
+  }
+
+  /** The letter is part of the crossing: without it, the event is not past. */
+  private static @Nullable Postponed examine(Written.Letter letter, WriteOutcome outcome) {
+    Cursor cursor = letter.cursor();
+    return switch (outcome) {
+      case WriteOutcome.Stored _, WriteOutcome.Duplicate _ -> null;
+      case WriteOutcome.Later(Duration after, String reason) ->
+          new Postponed(
+              cursor.route().id(), after, "A dead letter could not be written: " + reason);
+      case WriteOutcome.Refused(String reason) -> {
+        cursor.learnRefused(letter.received().before(), letter.refusal().less());
+        yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
+      }
+      case WriteOutcome.StoredWhole _ ->
+          throw new IllegalStateException("The sink speaks of a bundle; it was given a letter.");
     };
   }
 
@@ -329,8 +403,12 @@ final class Passage {
     };
   }
 
-  /** Says that an event is refused for good. */
-  static void refuse(Cursor cursor, Received received, String reason) {
+  /** Notes that an event is refused for good. */
+  Refusal refuse(Cursor cursor, Received received, String reason) {
+    Refusal known = cursor.refusalAt(received.before());
+    Instant now = clock.instant();
+    Refusal refusal = known == null ? Refusal.of(reason, now) : known.again(reason, now);
+    cursor.learnRefused(received.before(), refusal);
     cursor.route().figures().lastRefusal("An event was refused for good: " + reason);
     LOG.atWarn()
         .addKeyValue("link", cursor.route().id())
@@ -338,6 +416,7 @@ final class Passage {
         .addKeyValue("position", received.before())
         .addKeyValue("reason", reason)
         .log("event refused");
+    return refusal;
   }
 
   /** The transaction is gone: its bytes are free, its writes will be tried again. */

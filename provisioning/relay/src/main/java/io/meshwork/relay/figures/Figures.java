@@ -2,6 +2,7 @@ package io.meshwork.relay.figures;
 
 import io.meshwork.api.LinkReport;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.RedriveReport;
 import io.meshwork.model.LinkId;
 import java.time.Clock;
 import java.util.Collection;
@@ -37,6 +38,11 @@ public final class Figures {
   /** All, by id. */
   public Collection<LinkFigures> all() {
     return links.values();
+  }
+
+  /** What is redriven of all links. */
+  public List<RedriveReport> redrives() {
+    return links.values().stream().flatMap(link -> link.redrives().stream()).toList();
   }
 
   /** A report of each, by id. */

@@ -3,12 +3,17 @@ package io.meshwork.relay.figures;
 import io.meshwork.api.LinkReport;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.RedriveReport;
 import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.SlotId;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,7 @@ public final class LinkFigures {
   private final LongAdder bytesInFlight = new LongAdder();
   private final LatencyWindow latency;
   private final Map<SlotId, LaneFigures> lanes = new ConcurrentHashMap<>();
+  private final Map<SlotId, RedriveReport> redriving = new ConcurrentHashMap<>();
   private volatile ManifestLink link;
   private volatile @Nullable String refusal;
 
@@ -109,6 +115,31 @@ public final class LinkFigures {
   /** The lane has ended. */
   public void laneEnded(SlotId slot) {
     lanes.remove(slot);
+  }
+
+  /** What a slot does for the link's redrive now. */
+  public void redrive(SlotId slot, RedriveReport now) {
+    redriving.put(slot, now);
+  }
+
+  /** The slot has no redrive any longer. */
+  public void redriveEnded(SlotId slot) {
+    redriving.remove(slot);
+  }
+
+  /** The link's redrives over the slots that are here. */
+  public Collection<RedriveReport> redrives() {
+    Map<UUID, RedriveReport> all = new TreeMap<>();
+    redriving.values().forEach(each -> all.merge(each.id(), each, LinkFigures::both));
+    return all.values();
+  }
+
+  private static RedriveReport both(RedriveReport one, RedriveReport other) {
+    return new RedriveReport(
+        one.id(),
+        one.link(),
+        Stream.concat(one.slots().stream(), other.slots().stream()).toList(),
+        one.problem() == null ? other.problem() : one.problem());
   }
 
   /** All figures now; the state is the one that needs most attention. */

@@ -191,7 +191,8 @@ class EngineChangeTests {
                                 Map.of("nonsense", "1"))
                             : broker)
                 .toList(),
-            good.links());
+            good.links(),
+            List.of());
     MemoryMesh.Relay relay = mesh.relay();
     relay.engine().apply(manifest);
     mesh.publishNumbers("eu", "orders", 0, 0, 5);

@@ -12,6 +12,7 @@ import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.catalog.StartAt;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Links for tests: transfers of one event type, one slot, from the earliest event, unfiltered. */
 public final class LinkBuilder {
@@ -26,6 +27,7 @@ public final class LinkBuilder {
   private int slots = 1;
   private StartAt startAt = new StartAt.Earliest();
   private long maxBytes = 1 << 20;
+  private ManifestLink.@Nullable End dead;
 
   private LinkBuilder(String id) {
     this.id = id;
@@ -75,6 +77,11 @@ public final class LinkBuilder {
     return this;
   }
 
+  public LinkBuilder burying(String channel) {
+    dead = new ManifestLink.End(to.broker(), new ChannelAddress(channel), 1);
+    return this;
+  }
+
   public ManifestLink build() {
     return new ManifestLink(
         new LinkId(id),
@@ -89,6 +96,7 @@ public final class LinkBuilder {
         filters,
         startAt,
         maxBytes,
-        moves);
+        moves,
+        dead);
   }
 }

@@ -4,6 +4,7 @@ import io.meshwork.api.LinkReport;
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.InstallationId;
@@ -131,7 +132,21 @@ public final class MemoryMesh implements AutoCloseable {
                         new RegionName(name.value()),
                         Map.of(MemoryTransport.BROKER, name.value())))
             .toList(),
-        List.of(links));
+        List.of(links),
+        List.of());
+  }
+
+  /** The same a revision later, with these redrives. */
+  public Manifest redriving(Manifest manifest, ManifestRedrive... redrives) {
+    return new Manifest(
+        manifest.format(),
+        manifest.requires(),
+        manifest.installation(),
+        manifest.region(),
+        ++revision,
+        manifest.brokers(),
+        manifest.links(),
+        List.of(redrives));
   }
 
   private void makeSlots(SlotGroup group) {
@@ -161,13 +176,25 @@ public final class MemoryMesh implements AutoCloseable {
         Secrets.ofThisProcess());
   }
 
+  /** Makes a topic of one partition that takes events up to so many bytes. */
+  public void topicUpTo(String broker, String name, int bytes) {
+    Map<String, String> attributes =
+        Map.of("partitions", "1", "retention", "PT168H", "maxSize", Integer.toString(bytes));
+    broker(broker).foreigner().create(Resource.of("topic", name, attributes));
+  }
+
   /** Gives a topic more partitions. */
   public void widen(String broker, String topic, int partitions) {
+    reshape(broker, topic, "partitions", partitions);
+  }
+
+  /** Gives an attribute of a topic another value. */
+  public void reshape(String broker, String topic, String attribute, int value) {
     ResourceId id = new ResourceId("topic", topic);
     try (Deployer deployer = new MemoryTransport(brokers).deployer(access(broker))) {
       ObservedResource found = deployer.observe(Set.of(id)).resources().get(id);
       Map<String, String> wider = new HashMap<>(found.resource().attributes());
-      wider.put("partitions", Integer.toString(partitions));
+      wider.put(attribute, Integer.toString(value));
       deployer.execute(List.of(new Operation.Adopt(id, found.identity())));
       deployer.execute(
           List.of(

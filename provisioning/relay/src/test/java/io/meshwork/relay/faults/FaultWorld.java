@@ -171,7 +171,8 @@ final class FaultWorld implements AutoCloseable {
             manifest.region(),
             revision,
             manifest.brokers(),
-            manifest.links()));
+            manifest.links(),
+            List.of()));
   }
 
   private ManifestLink[] changed() {
@@ -191,7 +192,8 @@ final class FaultWorld implements AutoCloseable {
                     link.filters(),
                     link.startAt(),
                     (4L << 20) + revision % 7,
-                    link.moves()))
+                    link.moves(),
+                    link.deadLetters()))
         .toArray(ManifestLink[]::new);
   }
 

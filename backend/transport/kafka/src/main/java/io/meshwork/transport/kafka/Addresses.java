@@ -17,6 +17,10 @@ import java.util.Locale;
  */
 final class Addresses {
   static final int MAX_LENGTH = 249;
+
+  /** What links between brokers could not hand on; kept when the last of them goes. */
+  static final String DEAD = "mesh.dead";
+
   private static final int FINGERPRINT_BYTES = 16;
   private static final int PART = 104;
 
@@ -30,6 +34,7 @@ final class Addresses {
               arrival(type.value(), origin.value());
           case ChannelId.Subscribed(var subscription, var _) -> "mesh.sub." + subscription;
           case ChannelId.DeadLetter(var subscription, var _) -> "mesh.dead." + subscription;
+          case ChannelId.DeadTransfers(var _) -> DEAD;
         });
   }
 

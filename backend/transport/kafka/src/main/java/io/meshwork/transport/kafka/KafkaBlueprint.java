@@ -49,7 +49,8 @@ record KafkaBlueprint(KafkaSettings settings) implements Blueprint {
 
   @Override
   public boolean isBookkeeping(ResourceId id) {
-    return id.kind().equals(Topics.KIND) && id.name().startsWith(Topics.MARKS);
+    return id.kind().equals(Topics.KIND)
+        && (id.name().startsWith(Topics.MARKS) || id.name().equals(Addresses.DEAD));
   }
 
   @Override

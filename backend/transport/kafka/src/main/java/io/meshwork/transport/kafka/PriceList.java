@@ -84,6 +84,9 @@ final class PriceList {
     BigDecimal bytes = BigDecimal.ZERO;
     boolean full = false;
     for (Need.Channel channel : load.channels()) {
+      if (channel.id() instanceof ChannelId.DeadTransfers) {
+        continue;
+      }
       var limit = channel.shape().retainedSize();
       DataSize rate = load.traffic().get(channel.id());
       BigDecimal most =
@@ -114,7 +117,7 @@ final class PriceList {
   private static Amount trafficIn(Load load) {
     BigDecimal bytes = BigDecimal.ZERO;
     for (Need.Channel channel : load.channels()) {
-      if (channel.id() instanceof ChannelId.DeadLetter) {
+      if (isDead(channel.id())) {
         continue;
       }
       DataSize rate = load.traffic().get(channel.id());
@@ -129,7 +132,7 @@ final class PriceList {
   private static Amount trafficOut(Load load) {
     BigDecimal bytes = BigDecimal.ZERO;
     for (Need.Read reader : load.readers()) {
-      if (reader.channel() instanceof ChannelId.DeadLetter) {
+      if (isDead(reader.channel())) {
         continue;
       }
       DataSize rate = load.traffic().get(reader.channel());
@@ -141,6 +144,14 @@ final class PriceList {
     return new Amount(
         gib(bytes.multiply(SECONDS_A_MONTH)),
         "Each subscription reads once, by the known rates; what relays read is not in it.");
+  }
+
+  /** What is refused for good is not what a price is reckoned by. */
+  private static boolean isDead(ChannelId channel) {
+    return switch (channel) {
+      case ChannelId.DeadLetter _, ChannelId.DeadTransfers _ -> true;
+      case ChannelId.Entry _, ChannelId.Arrival _, ChannelId.Subscribed _ -> false;
+    };
   }
 
   private static Amount unknown(ChannelId channel) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what topics take, for a while; asks the cluster for what it does not know. */
 final class TopicBook implements AutoCloseable {
   private static final long KNOWN_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long ABSENT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
@@ -31,11 +32,27 @@ final class TopicBook implements AutoCloseable {
 
   /** Why the event cannot be written; {@code null} when, as far as is known, it can. */
   @Nullable WriteOutcome objection(Outgoing outgoing, long now) {
-    TopicRules rules = find(outgoing.channel().value());
+    String topic = outgoing.channel().value();
+    WriteOutcome objection = objection(find(topic), outgoing, now);
+    if (objection instanceof WriteOutcome.Refused && isToBeAsked(topic)) {
+      forget(topic);
+      return objection(find(topic), outgoing, now);
+    }
+    return objection;
+  }
+
+  private static @Nullable WriteOutcome objection(
+      @Nullable TopicRules rules, Outgoing outgoing, long now) {
     return rules == null
         ? new WriteOutcome.Later(
             PATIENCE, "Topic '%s' is not there; deploy it.".formatted(outgoing.channel()))
         : rules.objection(outgoing, now);
+  }
+
+  /** Nothing is refused for good by rules that may have been changed since. */
+  private boolean isToBeAsked(String topic) {
+    Page page = pages.get(topic);
+    return page != null && System.nanoTime() - page.at > FRESH_NANOS;
   }
 
   /** What the topic takes, {@code null} when it is not there. */

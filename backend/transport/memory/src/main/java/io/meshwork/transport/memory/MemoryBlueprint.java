@@ -27,6 +27,7 @@ import java.util.Set;
 
 /** What a memory broker holds for the mesh: topics, grants, a ledger and the places of slots. */
 final class MemoryBlueprint implements Blueprint {
+  private static final String DEAD = "mesh.dead-letter";
   static final int MAX_NAME = 249;
   private static final int READABLE = 200;
 
@@ -53,6 +54,7 @@ final class MemoryBlueprint implements Blueprint {
               "mesh.subscription." + subscription.value();
           case ChannelId.DeadLetter(var subscription, var broker) ->
               "mesh.dead-letter." + subscription.value();
+          case ChannelId.DeadTransfers(var broker) -> DEAD;
         };
     return new ChannelAddress(name.length() <= MAX_NAME ? name : shortened(name));
   }
@@ -112,7 +114,9 @@ final class MemoryBlueprint implements Blueprint {
 
   @Override
   public boolean isBookkeeping(ResourceId id) {
-    return id.kind().equals(MemoryRendering.SLOTS) || id.kind().equals(MemoryRendering.LEDGER);
+    return id.kind().equals(MemoryRendering.SLOTS)
+        || id.kind().equals(MemoryRendering.LEDGER)
+        || id.equals(new ResourceId(Topic.KIND, DEAD));
   }
 
   /** A memory broker evaluates no filters. */

@@ -33,8 +33,9 @@ public interface Blueprint {
   }
 
   /**
-   * Whether a resource is where relays keep their positions: small, and needed again when a link
-   * comes back. It outlives the links that asked for it.
+   * Whether a resource is where relays keep their positions, or what they could not hand on between
+   * brokers: small, and needed again when a link comes back. It outlives the links that asked for
+   * it.
    */
   default boolean isBookkeeping(ResourceId id) {
     return false;

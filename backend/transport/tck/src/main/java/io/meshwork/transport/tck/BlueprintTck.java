@@ -220,6 +220,7 @@ public abstract class BlueprintTck extends TransportTck {
       all.add(new ChannelId.Subscribed(name, bench().broker()));
       all.add(new ChannelId.DeadLetter(name, bench().broker()));
     }
+    all.add(new ChannelId.DeadTransfers(bench().broker()));
     return all;
   }
 

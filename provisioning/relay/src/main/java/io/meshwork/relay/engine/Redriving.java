@@ -1,0 +1,111 @@
+package io.meshwork.relay.engine;
+
+import io.meshwork.api.ManifestRedrive;
+import io.meshwork.transport.spi.Reader;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotSink;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The redrives that one lane runs, since it has their links. What a lane knows of them it learns
+ * from the dead-letter channel after it has fenced, and forgets with its connection. One thread.
+ */
+final class Redriving implements AutoCloseable {
+  private final SlotId slot;
+  private final SlotSink sink;
+  private final Clock clock;
+  private final Lazy letters;
+  private final Lazy sources;
+  private final List<RedriveRun> runs = new ArrayList<>();
+  private int next;
+
+  Redriving(SlotId slot, BrokerPair.Opened pair, SlotSink sink, Clock clock) {
+    this.slot = slot;
+    this.sink = sink;
+    this.clock = clock;
+    this.letters = new Lazy(() -> pair.targetTransport().reader(pair.targetAccess()));
+    this.sources = new Lazy(() -> pair.sourceTransport().reader(pair.sourceAccess()));
+  }
+
+  /** From now on those of these links; one that is the same goes on. */
+  void arrange(LinkTable table) {
+    for (Iterator<RedriveRun> all = runs.iterator(); all.hasNext(); ) {
+      RedriveRun run = all.next();
+      boolean stays =
+          table.redrives().contains(run.order()) && table.route(run.order().link()) == run.route();
+      if (!stays) {
+        run.end();
+        all.remove();
+      }
+    }
+    for (ManifestRedrive order : table.redrives()) {
+      Route route = table.route(order.link());
+      if (route != null && runs.stream().noneMatch(run -> run.order().equals(order))) {
+        runs.add(
+            new RedriveRun(
+                new LetterShelf(order, route, slot, letters, sources),
+                new LetterSink(route, sink, slot.group().delivery(), clock)));
+      }
+    }
+  }
+
+  /** Whether something is to be looked at or written now. */
+  boolean isDue() {
+    return runs.stream().anyMatch(RedriveRun::isDue);
+  }
+
+  /**
+   * Does a bounded part of what is due, in transactions of its own. {@link Postponed} where the
+   * target does not take it now.
+   */
+  void step() {
+    for (int tried = 0; tried < runs.size(); tried++) {
+      next = (next + 1) % runs.size();
+      RedriveRun run = runs.get(next);
+      if (run.isDue()) {
+        run.step();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    runs.forEach(RedriveRun::end);
+    runs.clear();
+    letters.close();
+    sources.close();
+  }
+
+  /** A reader that is opened when it is first asked for. */
+  static final class Lazy implements AutoCloseable {
+    private final Supplier<Reader> readers;
+    private @Nullable Reader reader;
+
+    private Lazy(Supplier<Reader> readers) {
+      this.readers = readers;
+    }
+
+    Reader get() {
+      Reader open = reader;
+      if (open == null) {
+        open = readers.get();
+        reader = open;
+      }
+      return open;
+    }
+
+    @Override
+    public void close() {
+      if (reader != null) {
+        reader.close();
+        reader = null;
+      }
+    }
+  }
+}
