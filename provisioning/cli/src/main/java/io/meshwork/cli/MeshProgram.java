@@ -48,6 +48,7 @@ import picocli.CommandLine.ScopeType;
       LinksCommand.class,
       VerifyCommand.class,
       PositionCommand.class,
+      TraceCommand.class,
       RouteCommand.class,
       PromoteCommand.class,
       PromotionsCommand.class,
