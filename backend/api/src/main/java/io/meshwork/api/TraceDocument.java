@@ -83,6 +83,8 @@ public record TraceDocument(
     AT_MOST_ONCE,
     /** The link has not come to it yet. */
     NOT_YET,
+    /** An operator moved the link's position past it. */
+    MOVED_PAST,
     /** It was refused for good. */
     REFUSED,
     /** The channel no longer holds what is so old. */

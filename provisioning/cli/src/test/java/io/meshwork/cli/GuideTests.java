@@ -47,6 +47,18 @@ class GuideTests {
   }
 
   @Test
+  void everyCommandOfTheTraceGuideIsTaken() throws IOException {
+    List<String> commands = commands("docs/guide/trace.md");
+
+    assertThat(commands).hasSizeGreaterThan(3);
+    for (String command : commands) {
+      assertThatCode(() -> MeshProgram.commandLine().parseArgs(words(command)))
+          .as(command)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void aCommandThatIsNotThereIsNoticed() {
     assertThatCode(
             () -> MeshProgram.commandLine().parseArgs(words("transfer offer TYPE --to TEAM")))

@@ -132,6 +132,10 @@ final class HopJudge {
     if (unseen.oldest() != null) {
       return retention(unseen.oldest());
     }
+    if (track.moved() != null) {
+      return Verdict.absent(
+          Reason.MOVED_PAST, "The link's position was moved past it " + track.moved() + ".", null);
+    }
     if (forms.stream().anyMatch(form -> form.delivery() == DeliveryClass.AT_MOST_ONCE)) {
       return mayBeLost();
     }

@@ -3,6 +3,7 @@ package io.meshwork.deployment.trace;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.plan.PlanComputer;
+import io.meshwork.deployment.store.ManifestStore;
 import io.meshwork.deployment.store.StoredManifest;
 import io.meshwork.deployment.store.SwitchHistory;
 import io.meshwork.model.EventTypeName;
@@ -17,10 +18,12 @@ import java.util.List;
 /** What the mesh was at a moment: the catalog by its revisions, links by what was switched. */
 class Past {
   private static final int MOST_SWITCHES = 2_000;
+  private static final int MOST_MOVES = 100;
 
   private final Catalog catalog;
   private final ManifestKeeper manifests;
   private final SwitchHistory switches;
+  private final ManifestStore store;
   private final PlanComputer computer;
   private final Planner planner;
 
@@ -28,11 +31,13 @@ class Past {
       Catalog catalog,
       ManifestKeeper manifests,
       SwitchHistory switches,
+      ManifestStore store,
       PlanComputer computer,
       Planner planner) {
     this.catalog = catalog;
     this.manifests = manifests;
     this.switches = switches;
+    this.store = store;
     this.computer = computer;
     this.planner = planner;
   }
@@ -62,6 +67,7 @@ class Past {
         then,
         new PastLinks(type, stored, switched, switched.size() < MOST_SWITCHES, since),
         audience.shown(),
+        link -> store.moves().newest(link, MOST_MOVES),
         audience.everything());
   }
 

@@ -1,6 +1,8 @@
 package io.meshwork.deployment.trace;
 
+import io.meshwork.deployment.store.MoveStore;
 import io.meshwork.model.EventTypeName;
+import io.meshwork.model.LinkId;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.planner.DesiredLink;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a trace is judged by: the catalog of then and of now, the links of the time, and whose
@@ -19,6 +22,7 @@ import java.util.Set;
  *
  * @param desired of the catalog of then
  * @param shown the subscriptions whose branches are told
+ * @param moves that operators made of a link's position, newest first
  * @param everything whether links that carry for nobody shown are told too
  */
 record Scene(
@@ -28,6 +32,7 @@ record Scene(
     DesiredState desired,
     PastLinks links,
     Set<SubscriptionName> shown,
+    Function<LinkId, List<MoveStore.Entry>> moves,
     boolean everything) {
   /** Copies. */
   Scene {

@@ -4,6 +4,7 @@ import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.Brokers;
 import io.meshwork.deployment.plan.PlanComputer;
+import io.meshwork.deployment.store.ManifestStore;
 import io.meshwork.deployment.store.SwitchHistory;
 import io.meshwork.planner.Planner;
 import java.time.Clock;
@@ -17,9 +18,10 @@ class TraceConfiguration {
       Catalog catalog,
       ManifestKeeper manifests,
       SwitchHistory switches,
+      ManifestStore store,
       PlanComputer computer,
       Planner planner) {
-    return new Past(catalog, manifests, switches, computer, planner);
+    return new Past(catalog, manifests, switches, store, computer, planner);
   }
 
   @Bean

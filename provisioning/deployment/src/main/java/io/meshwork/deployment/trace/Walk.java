@@ -5,6 +5,8 @@ import io.meshwork.api.TraceDocument.Kind;
 import io.meshwork.api.TraceDocument.Place;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.deployment.store.MoveStore;
+import io.meshwork.deployment.verify.End;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.planner.DesiredLink;
@@ -124,7 +126,7 @@ final class Walk {
   }
 
   private Sighting look(LinkLife life, DesiredLink link, Source source) {
-    Track track = new Track(null, false, false, Track.Reach.UNKNOWN, 0);
+    Track track = new Track(null, false, false, Track.Reach.UNKNOWN, 0, null);
     try {
       Sight target = sights.of(link.to().broker());
       List<Crossing> crossings = new ArrayList<>();
@@ -181,7 +183,7 @@ final class Walk {
           }
           Crossing taken = taking.isEmpty() ? null : taking.getLast();
           if (position == null) {
-            return new Track(taken, commits.whole(), joined[0], Track.Reach.NONE, 0);
+            return new Track(taken, commits.whole(), joined[0], Track.Reach.NONE, 0, null);
           }
           boolean before = end.isBefore(partition, position, first.after());
           return new Track(
@@ -189,8 +191,26 @@ final class Walk {
               commits.whole(),
               joined[0],
               before ? Track.Reach.BEFORE : Track.Reach.PAST,
-              before ? end.distance(partition, position, first.before()) : 0);
+              before ? end.distance(partition, position, first.before()) : 0,
+              moved(end, link, first, source.at()));
         });
+  }
+
+  /** Moves that were made just before the event came, and lead past it, count too. */
+  private @Nullable String moved(End end, DesiredLink link, Received first, Instant at) {
+    for (MoveStore.Entry entry : scene.moves().apply(link.id())) {
+      boolean past =
+          entry.move().places().stream()
+              .filter(place -> place.partition() == first.partition().number())
+              .anyMatch(
+                  place ->
+                      end.isBefore(
+                          first.partition(), first.before(), new Position(place.position())));
+      if (past && entry.at().isAfter(at.minus(HopJudge.TAKEOVER))) {
+        return "at %s by %s: %s".formatted(entry.at(), entry.by(), entry.reason());
+      }
+    }
+    return null;
   }
 
   private Hop hop(

@@ -49,11 +49,11 @@ class HopJudgeTests {
   }
 
   private static Track crossed(long filtered, long refused) {
-    return new Track(crossing(filtered, refused), true, true, Reach.PAST, 0);
+    return new Track(crossing(filtered, refused), true, true, Reach.PAST, 0, null);
   }
 
   private static Track untold(Reach reach, boolean whole, boolean joined) {
-    return new Track(null, whole, joined, reach, 7);
+    return new Track(null, whole, joined, reach, 7, null);
   }
 
   private static Verdict judge(LinkLife life, Track track, Find find) {
@@ -188,6 +188,16 @@ class HopJudgeTests {
     }
     assertThat(judge(earliest, untold(Reach.NONE, true, false), UNSEEN).reason())
         .isEqualTo(Reason.NOT_YET);
+  }
+
+  @Test
+  void wasLeftOutWhereThePositionWasMovedPastIt() {
+    Track moved = new Track(null, true, true, Reach.PAST, 0, "at noon by ada: poison");
+
+    Verdict verdict = judge(always(link(null)), moved, UNSEEN);
+
+    assertThat(verdict.reason()).isEqualTo(Reason.MOVED_PAST);
+    assertThat(verdict.text()).contains("by ada: poison");
   }
 
   @Test
