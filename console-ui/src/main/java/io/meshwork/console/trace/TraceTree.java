@@ -16,6 +16,7 @@ import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Moments;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -106,11 +107,12 @@ final class TraceTree extends Div {
     name.addClassName("route-name");
     Div title = new Div(name);
     title.addClassName("row");
-    if (hop.at() != null) {
+    Instant at = hop.at();
+    if (at != null) {
       Long after = hop.afterMillis();
       Span time =
-          new Span(after == null ? Moments.exact(hop.at()) : "%s later".formatted(span(after)));
-      time.getElement().setAttribute("title", hop.at().toString());
+          new Span(after == null ? Moments.exact(at) : "%s later".formatted(span(after)));
+      time.getElement().setAttribute("title", at.toString());
       time.addClassNames("muted", "small", "number");
       title.add(time);
     }
