@@ -262,7 +262,10 @@ final class PermissionWorld implements AutoCloseable {
       case "/api/v1/series" -> path + "?metric=lag-events";
       case "/api/v1/apply" -> path + "?dryRun=true";
       case "/api/v1/promotions" -> path + "?from=dev&to=prod";
-      default -> path.endsWith(":promote") ? path + "?dryRun=true" : path;
+      default ->
+          path.endsWith(":promote")
+              ? path + "?dryRun=true"
+              : path.endsWith("/trace") ? path + "?id=nobody" : path;
     };
   }
 

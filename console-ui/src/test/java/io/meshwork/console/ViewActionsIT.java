@@ -70,11 +70,15 @@ class ViewActionsIT extends ViewFixture {
           Set.of(),
           Map.of(new TeamName("crm"), TeamRole.READER));
 
+  /** Views in which nothing can be changed. */
+  private static final List<String> ONLY_SHOWN =
+      List.of("map", "links/:id", "dashboard", "audit", "event-types/:name/trace");
+
   /** Buttons that change nothing: they open, look, or leave. */
   private static final Pattern HARMLESS =
       Pattern.compile(
           "register-event-type|new-subscription|open-map|subscribe|show-more|refresh-events"
-              + "|check-drift|refresh-discovered|verify-link|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
+              + "|check-drift|refresh-discovered|verify-link|trace-event|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
 
   /** One action: where, what, who may, who may not, and what they are refused. */
   record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}
@@ -186,7 +190,7 @@ class ViewActionsIT extends ViewFixture {
                         "{apiVersion: mesh/v1, kind: Application, metadata: {name: acts-new, team: shop}, spec: {}}"))));
     views.put("applications/:name", with(ofApplication(), CustodyActs.ofApplication()));
     views.put("grants", List.of(grant("grants", "approve-", CRM), grant("grants", "reject-", CRM)));
-    List.of("map", "links/:id", "dashboard", "audit").forEach(only -> views.put(only, List.of()));
+    ONLY_SHOWN.forEach(only -> views.put(only, List.of()));
     views.put("brokers", with(ofBrokers(), CustodyActs.ofBrokers()));
     views.put("brokers/:name/discovered", CustodyActs.ofDiscovered());
     views.put("provisioning", ProvisioningActs.ofProvisioning());

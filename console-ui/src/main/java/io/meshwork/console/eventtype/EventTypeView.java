@@ -232,7 +232,9 @@ class EventTypeView extends Page implements BeforeEnterObserver, HasDynamicTitle
   private Component newest() {
     Button refresh = new Button("Refresh", event -> browse());
     refresh.setId("refresh-events");
-    Div body = new Div(refresh, events);
+    Anchor trace = new Anchor("event-types/" + name + "/trace", "Trace an event");
+    trace.addClassName("list-link");
+    Div body = new Div(refresh, trace, events);
     body.addClassName("stack");
     return body;
   }

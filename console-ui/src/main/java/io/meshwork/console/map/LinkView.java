@@ -52,6 +52,9 @@ final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitl
     try {
       LinkDocument link = rooms.monitoring().link(actor.require(), new LinkId(id));
       title(link.fromBroker() + " → " + link.toBroker());
+      Anchor trace = new Anchor("event-types/" + link.eventType() + "/trace", "Trace an event");
+      trace.addClassName("list-link");
+      actions(trace, back);
       lead("Moves " + link.eventType() + " into " + link.toChannel() + ".");
       content(
           new Section("Now", facts(link)),

@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       PositionCommand.class,
       DeadCommand.class,
+      TraceCommand.class,
       RouteCommand.class,
       PromoteCommand.class,
       PromotionsCommand.class,

@@ -9,6 +9,8 @@ import io.meshwork.relay.figures.Figures;
 import io.meshwork.relay.figures.LinkMetrics;
 import io.meshwork.relay.manifest.ManifestFeed;
 import io.meshwork.relay.manifest.ManifestStore;
+import io.meshwork.relay.spans.HopSpans;
+import io.meshwork.relay.spans.OtlpSpans;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.Transports;
 import java.net.InetAddress;
@@ -32,6 +34,7 @@ final class Relay implements AutoCloseable {
   private final UUID instance = UUID.randomUUID();
   private final RegionName region;
   private final Figures figures = new Figures(clock);
+  private final HopSpans spans;
   private final Engine engine;
   private final ControlPlaneClient controlPlane;
   private final ManifestFeed feed;
@@ -42,14 +45,19 @@ final class Relay implements AutoCloseable {
   Relay(RelaySettings settings, Transports transports) {
     this.region = settings.region();
     ManifestStore store = new ManifestStore(settings.state());
+    this.spans = OtlpSpans.to(settings.spans(), region, instance);
     this.engine =
-        new Engine(transports, Secrets.ofThisProcess(), figures, settings.engine(), clock);
+        new Engine(transports, Secrets.ofThisProcess(), figures, settings.engine(), clock, spans);
     this.controlPlane = new ControlPlaneClient(settings.controlPlane(), settings.apiKey());
     this.feed =
         new ManifestFeed(
             controlPlane, region, store, engine::apply, new Pauses(FIRST_PAUSE, LONGEST_PAUSE));
     this.reporter = new Reporter(controlPlane, region, this::report, REPORT_EVERY);
     this.metrics = new LinkMetrics(figures, () -> feed.state().revision(), engine::bytesHeld);
+    metrics.count(
+        "meshwork.relay.spans.dropped",
+        "Spans that were not sent, for lack of room or of a receiver that takes them",
+        spans::dropped);
     this.status = new StatusServer(settings.status(), this::health, metrics::scrape);
   }
 
@@ -107,6 +115,7 @@ final class Relay implements AutoCloseable {
   public void close() {
     feed.close();
     engine.close();
+    spans.close();
     reporter.close();
     status.close();
     metrics.close();

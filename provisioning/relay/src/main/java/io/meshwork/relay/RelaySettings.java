@@ -5,6 +5,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
 import io.meshwork.relay.engine.EngineSettings;
 import io.meshwork.relay.manifest.RelayError;
+import io.meshwork.relay.spans.SpanSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param state the directory that keeps the last manifest
  * @param status where health and metrics are answered
  * @param maxBytes read and not yet committed, over all links
+ * @param spans where sampled events are told of
  */
 record RelaySettings(
     URI controlPlane,
@@ -32,7 +34,8 @@ record RelaySettings(
     String apiKey,
     Path state,
     InetSocketAddress status,
-    long maxBytes) {
+    long maxBytes,
+    SpanSettings spans) {
   static final String URL = "MESHWORK_URL";
   static final String REGION = "MESHWORK_REGION";
   static final String KEY_FILE = "MESHWORK_RELAY_KEY_FILE";
@@ -54,7 +57,8 @@ record RelaySettings(
         new InetSocketAddress(
             read(environment, BIND, "127.0.0.1", "the address to listen on", RelaySettings::host),
             read(environment, PORT, "8091", "the port to listen on", RelaySettings::port)),
-        read(environment, MAX_BYTES, "64MiB", "the most bytes in memory", RelaySettings::bytes));
+        read(environment, MAX_BYTES, "64MiB", "the most bytes in memory", RelaySettings::bytes),
+        SpanSettings.from(environment));
   }
 
   @Override

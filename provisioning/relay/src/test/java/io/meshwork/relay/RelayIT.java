@@ -7,6 +7,7 @@ import io.meshwork.api.LinkReport;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.relay.spans.SpanSettings;
 import io.meshwork.transport.spi.Transports;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,8 @@ class RelayIT {
                 StubControlPlane.KEY,
                 directory.resolve(region),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                32 << 20),
+                32 << 20,
+                SpanSettings.from(Map.of())),
             Transports.installed());
     relays.add(relay);
     relay.start();

@@ -9,6 +9,7 @@ import io.meshwork.api.Manifest;
 import io.meshwork.api.RelayReport;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
+import io.meshwork.relay.spans.SpanSettings;
 import io.meshwork.relay.engine.MemoryMesh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +58,8 @@ class RelayTests {
                 key,
                 state,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                8 << 20),
+                8 << 20,
+                SpanSettings.from(Map.of())),
             mesh.transports());
     relays.add(relay);
     relay.start();

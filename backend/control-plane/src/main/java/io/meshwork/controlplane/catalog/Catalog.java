@@ -9,6 +9,7 @@ import io.meshwork.model.Revision;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.SubscriptionLife;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -79,6 +80,9 @@ public interface Catalog {
 
   /** The number of the newest state. */
   Revision currentRevision();
+
+  /** The number of the state that was the newest at a moment; none before there was any. */
+  Revision revisionAt(Instant at);
 
   /**
    * The whole catalog at a revision, for planning: nothing is hidden, so it is for programs only.

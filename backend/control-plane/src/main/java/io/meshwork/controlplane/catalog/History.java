@@ -5,6 +5,7 @@ import io.meshwork.model.Name;
 import io.meshwork.model.Revision;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.GrantKey;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,10 @@ class History {
         .filter(row -> valid(row.fromRevision, row.toRevision, revision))
         .forEach(row -> words.put(row.grantKey(), row.story()));
     return Snapshots.of(revision, then.values().stream(), words.values().stream());
+  }
+
+  Revision revisionAt(Instant at) {
+    return new Revision(revisions.newestAt(at));
   }
 
   /** What changed after one revision, up to another: all that differs between the two is in it. */

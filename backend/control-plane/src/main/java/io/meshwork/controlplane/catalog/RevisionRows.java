@@ -1,5 +1,6 @@
 package io.meshwork.controlplane.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -10,6 +11,12 @@ interface RevisionRows extends JpaRepository<RevisionRow, Long> {
   /** The newest, 0 for none. */
   @Query(value = "select coalesce(max(number), 0) from revision", nativeQuery = true)
   long newest();
+
+  /** The newest of a moment, 0 for none. */
+  @Query(
+      value = "select coalesce(max(number), 0) from revision where at <= :moment",
+      nativeQuery = true)
+  long newestAt(Instant moment);
 
   /** Those before one that hold the words, the newest first. */
   @Query(

@@ -14,6 +14,7 @@ import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.model.catalog.SubscriptionLife;
 import io.meshwork.model.catalog.SubscriptionSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -153,6 +154,11 @@ class StoredCatalog implements Catalog {
   @Override
   public Revision currentRevision() {
     return live.fresh().revision();
+  }
+
+  @Override
+  public Revision revisionAt(Instant at) {
+    return history.revisionAt(at);
   }
 
   @Override

@@ -23,6 +23,11 @@ class StoreConfiguration {
   }
 
   @Bean
+  SwitchHistory switchHistory(JdbcClient jdbc) {
+    return new SwitchHistory(jdbc);
+  }
+
+  @Bean
   AppliedResources appliedResources(JdbcClient jdbc, Clock clock) {
     return new AppliedResources(jdbc, clock);
   }

@@ -6,7 +6,6 @@ import io.meshwork.transport.spi.Reader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,13 @@ record CrossingBook(
   /** So long at most a commit takes: what overlaps was committed within it. */
   static final Duration AROUND = Duration.ofSeconds(30);
 
-  private static final int PAGE = 2_000;
   private static final int MOST_KNOWN = 40_000;
 
   /** Reads them, at least those of one moment, and so many that they tell of {@code budget}. */
   static CrossingBook read(
       Reader target, ManifestLink link, Instant from, Instant to, long budget) {
     List<Crossing> known = new ArrayList<>();
-    Pages pages = new Pages(target, from.minus(AROUND));
+    CrossingPages pages = new CrossingPages(target, from.minus(AROUND));
     Instant until = to;
     Instant next = null;
     long events = 0;
@@ -83,47 +81,5 @@ record CrossingBook(
   /** The link's own of the time, oldest first. */
   List<Crossing> judged() {
     return known.stream().filter(each -> isOwn(each) && isInside(each)).toList();
-  }
-
-  /** All crossings since a moment, oldest first, each once. */
-  static final class Pages {
-    private final Reader target;
-    private Instant since;
-    private int count = PAGE;
-    private List<Crossing> page = List.of();
-    private int at;
-    private boolean ended;
-
-    Pages(Reader target, Instant since) {
-      this.target = target;
-      this.since = since;
-    }
-
-    @Nullable Crossing next() {
-      while (at >= page.size()) {
-        if (ended) {
-          return null;
-        }
-        turn();
-      }
-      return page.get(at++);
-    }
-
-    /** What was of the last moment comes again, in the same order, and is passed over. */
-    private void turn() {
-      Instant last = page.isEmpty() ? null : page.getLast().at();
-      long again = last == null ? 0 : page.stream().filter(each -> each.at().equals(last)).count();
-      if (last != null && last.equals(since) && again == page.size()) {
-        count *= 2;
-      }
-      since = last == null ? since : last;
-      List<Crossing> read =
-          target.crossings(since, count).stream()
-              .sorted(Comparator.comparing(Crossing::at))
-              .toList();
-      page = read;
-      at = Math.toIntExact(again);
-      ended = read.size() < count;
-    }
   }
 }

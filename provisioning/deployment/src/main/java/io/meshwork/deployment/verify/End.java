@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** One end of a link: orders its positions and reads its events page by page. One thread. */
-final class End {
+public final class End {
   private static final int FIRST_PAGE = 64;
   private static final int LARGEST_PAGE = 4_000;
   private static final long PAGE_BYTES = 4L << 20;
@@ -24,21 +24,23 @@ final class End {
   private final Map<ChannelAddress, Map<SourcePartition, Position>> begins = new HashMap<>();
   private final Map<ChannelAddress, Map<SourcePartition, Position>> ends = new HashMap<>();
 
-  End(Reader reader) {
+  /** Over this reader. */
+  public End(Reader reader) {
     this.reader = reader;
   }
 
   /** Whether {@code a} comes before {@code b}. */
-  boolean isBefore(SourcePartition partition, Position a, Position b) {
+  public boolean isBefore(SourcePartition partition, Position a, Position b) {
     return reader.distance(partition, a, b) > 0;
   }
 
-  long distance(SourcePartition partition, Position a, Position b) {
+  /** Events from one position to another. */
+  public long distance(SourcePartition partition, Position a, Position b) {
     return reader.distance(partition, a, b);
   }
 
   /** Whether what lies from here on is still held. */
-  boolean retains(SourcePartition partition, Position from) {
+  public boolean retains(SourcePartition partition, Position from) {
     Position begin =
         begins
             .computeIfAbsent(
@@ -56,22 +58,23 @@ final class End {
   }
 
   /** Positions of the first events at or after the time. */
-  Map<SourcePartition, Position> at(ChannelAddress channel, Instant time) {
+  public Map<SourcePartition, Position> at(ChannelAddress channel, Instant time) {
     return reader.positionsAt(channel, time);
   }
 
   /** Where each partition ends. */
-  Map<SourcePartition, Position> ends(ChannelAddress channel) {
+  public Map<SourcePartition, Position> ends(ChannelAddress channel) {
     return reader.ends(channel);
   }
 
   /** Hands over the events from one position to before another, while they are wanted. */
-  void walk(SourcePartition partition, Position from, Position until, Predicate<Received> to) {
+  public void walk(
+      SourcePartition partition, Position from, Position until, Predicate<Received> to) {
     walk(partition, from, until, 0, to);
   }
 
   /** Hands over the events from one position to another and the one there, while wanted. */
-  void walkThrough(
+  public void walkThrough(
       SourcePartition partition, Position from, Position last, Predicate<Received> to) {
     walk(partition, from, last, 1, to);
   }
@@ -124,7 +127,7 @@ final class End {
   }
 
   /** Whether the channel is not there, or was made anew. */
-  static boolean isGone(MeshException e) {
+  public static boolean isGone(MeshException e) {
     return e.code() == TransportError.CHANNEL_NOT_FOUND;
   }
 }

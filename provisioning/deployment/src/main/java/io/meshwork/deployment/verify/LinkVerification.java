@@ -88,7 +88,7 @@ public class LinkVerification implements Verification {
 
   private static List<Passed> newest(Reader target, ManifestLink link, Instant since, int count) {
     Deque<Passed> newest = new ArrayDeque<>();
-    CrossingBook.Pages pages = new CrossingBook.Pages(target, since);
+    CrossingPages pages = new CrossingPages(target, since);
     for (Crossing each = pages.next(); each != null; each = pages.next()) {
       if (each.link().equals(link.id())) {
         newest.addFirst(passed(each));

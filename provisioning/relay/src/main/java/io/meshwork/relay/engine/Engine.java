@@ -4,6 +4,7 @@ import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.model.RegionName;
 import io.meshwork.relay.figures.Figures;
+import io.meshwork.relay.spans.HopSpans;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.Transports;
@@ -33,6 +34,7 @@ public final class Engine implements AutoCloseable {
   private final Figures figures;
   private final EngineSettings settings;
   private final Clock clock;
+  private final HopSpans spans;
   private final ByteBudget budget;
   private final Map<SlotGroup, Running> groups = new TreeMap<>(ORDER);
   private boolean closed;
@@ -44,6 +46,18 @@ public final class Engine implements AutoCloseable {
       Figures figures,
       EngineSettings settings,
       Clock clock) {
+    this(transports, secrets, figures, settings, clock, HopSpans.OFF);
+  }
+
+  /** The same, and tells of sampled events. */
+  public Engine(
+      Transports transports,
+      Secrets secrets,
+      Figures figures,
+      EngineSettings settings,
+      Clock clock,
+      HopSpans spans) {
+    this.spans = spans;
     this.transports = transports;
     this.secrets = secrets;
     this.figures = figures;
@@ -94,7 +108,7 @@ public final class Engine implements AutoCloseable {
         new GroupRun(
             group,
             wanted,
-            () -> new GroupSeat(pair.open(transports, secrets), settings, budget, clock, lanes),
+            () -> new GroupSeat(pair.open(transports, secrets), settings, budget, clock, lanes, spans),
             settings,
             figures);
     groups.put(group, new Running(pair, run));

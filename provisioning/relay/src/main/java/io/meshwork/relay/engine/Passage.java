@@ -101,6 +101,7 @@ final class Passage {
   private final SinkLimits limits;
   private final ByteBudget budget;
   private final Clock clock;
+  private final SampledHops sampled;
   private final List<Written> written = new ArrayList<>();
   private final Map<Route, Long> bytesOf = new HashMap<>();
   private long bytes;
@@ -108,11 +109,12 @@ final class Passage {
   private long openedAt;
   private boolean begun;
 
-  Passage(SlotSink sink, ByteBudget budget, Clock clock) {
+  Passage(SlotSink sink, ByteBudget budget, Clock clock, SampledHops sampled) {
     this.sink = sink;
     this.limits = sink.limits();
     this.budget = budget;
     this.clock = clock;
+    this.sampled = sampled;
   }
 
   boolean isOpen() {
@@ -167,6 +169,7 @@ final class Passage {
     Route route = cursor.route();
     Written.One one = new Written.One(cursor, received, size);
     add(one);
+    sampled.wrote(cursor, received);
     if (!route.commitsFirst()) {
       hand(one);
     }
@@ -214,6 +217,7 @@ final class Passage {
   void forward(Cursor cursor, Bundle bundle) {
     Written.Whole whole = new Written.Whole(cursor, bundle);
     add(whole);
+    sampled.wrote(cursor, bundle);
     if (!cursor.route().commitsFirst()) {
       hand(whole);
     }
@@ -272,6 +276,7 @@ final class Passage {
       commitPositions(moved);
     }
     long committedAt = clock.millis();
+    sampled.committed(committedAt);
     for (Written each : written) {
       if (each.count() > 0) {
         each.cursor().route().figures().latency(committedAt - each.timestamp(), each.count());
@@ -440,6 +445,7 @@ final class Passage {
       budget.give(each.bytes());
     }
     bytesOf.forEach((route, size) -> route.figures().inFlight(-size));
+    sampled.forget();
     written.clear();
     bytesOf.clear();
     bytes = 0;

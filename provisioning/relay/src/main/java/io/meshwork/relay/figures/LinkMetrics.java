@@ -76,6 +76,13 @@ public final class LinkMetrics implements AutoCloseable {
     collections.bindTo(registry);
   }
 
+  /** One counter more, of the relay as a whole. */
+  public void count(String name, String description, Supplier<Number> counted) {
+    FunctionCounter.builder(name, counted, each -> each.get().doubleValue())
+        .description(description)
+        .register(registry);
+  }
+
   /** All metrics now. */
   public synchronized String scrape() {
     Set<LinkId> there = new HashSet<>();

@@ -1,0 +1,3 @@
+/** Follows one event over its hops, and explains where it is not. */
+@org.jspecify.annotations.NullMarked
+package io.meshwork.deployment.trace;
