@@ -19,8 +19,8 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real one-node Kafka cluster, or one of several brokers of one, in a child process, for tests and
- * trials.
+ * A real one-node Kafka cluster, or one of several brokers of one, in a child process, for tests
+ * and trials.
  *
  * <p>Clients log in by SCRAM-SHA-512 over loopback and get nothing without an ACL; topics are never
  * made by accident. Data and port stay the same over {@link #stop}, {@link #kill} and {@link

@@ -9,8 +9,8 @@ import kafka.Kafka;
 
 /**
  * One development Kafka cluster as a process: {@code NAME PORT DIRECTORY USERS-FILE}. The users
- * file holds {@code name=password} lines, one of them for the super user; {@code more.properties} in
- * the directory, if there, broker properties that differ from the usual.
+ * file holds {@code name=password} lines, one of them for the super user; {@code more.properties}
+ * in the directory, if there, broker properties that differ from the usual.
  *
  * <p>Formats the directory on its first start, then runs until SIGTERM. With {@code
  * -Dmeshwork.local.parent=PID} it ends when that process does.

@@ -27,7 +27,9 @@ public record KafkaSettings(
     int heapMegabytes,
     int boundPort,
     Map<String, String> more) {
-  /** Among {@link #more}: brokers of one cluster share it; without it every storage gets its own. */
+  /**
+   * Among {@link #more}: brokers of one cluster share it; without it every storage gets its own.
+   */
   public static final String CLUSTER_ID = "cluster.id";
 
   /** The principal that every check of the authorizer lets pass. */

@@ -25,8 +25,8 @@ public final class Loopback {
   }
 
   /**
-   * A free port below those that systems give to connections: a connection to a broker that is away,
-   * given the broker's own port, would reach itself and keep the broker from coming back.
+   * A free port below those that systems give to connections: a connection to a broker that is
+   * away, given the broker's own port, would reach itself and keep the broker from coming back.
    */
   public static int quietPort() {
     while (true) {

@@ -86,7 +86,9 @@ public final class KafkaMesh {
 
   /** On these clusters, by region, with these settings beside. */
   public KafkaMesh(
-      Function<String, ? extends KafkaAccess> clusters, Map<String, String> more, DeliveryClass delivery) {
+      Function<String, ? extends KafkaAccess> clusters,
+      Map<String, String> more,
+      DeliveryClass delivery) {
     this.clusters = clusters;
     this.more = more;
     this.delivery = delivery;

@@ -39,8 +39,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Two clusters, of one broker each behind a wire or of three, a link of each class between them, and
- * relays that share its slots.
+ * Two clusters, of one broker each behind a wire or of three, a link of each class between them,
+ * and relays that share its slots.
  */
 final class FaultWorld implements AutoCloseable {
   static final int MOST_EVENTS = 12_000_000;
@@ -89,6 +89,23 @@ final class FaultWorld implements AutoCloseable {
     serve();
     relays.add(start());
     relays.add(start());
+    for (DeliveryClass delivery : DeliveryClass.values()) {
+      awaitFlow(delivery);
+    }
+  }
+
+  /** The first events have crossed: from now on everything that stands still is a fault's doing. */
+  private void awaitFlow(DeliveryClass delivery) {
+    Ledger ledger = ledger(delivery);
+    publish(delivery, 0, 60);
+    published(delivery, 60);
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () -> {
+              ledger.read(Duration.ofMillis(100));
+              return ledger.isComplete();
+            });
   }
 
   Fault.Site site() {

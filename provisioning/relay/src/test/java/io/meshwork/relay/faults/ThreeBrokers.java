@@ -194,7 +194,9 @@ final class ThreeBrokers {
 
   private Optional<String> any(Set<String> names) {
     List<String> sorted = names.stream().sorted().toList();
-    return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get(random.nextInt(sorted.size())));
+    return sorted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sorted.get(random.nextInt(sorted.size())));
   }
 
   private void awaitInSync(String region) {

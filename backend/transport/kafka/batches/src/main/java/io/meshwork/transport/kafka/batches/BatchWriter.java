@@ -73,8 +73,8 @@ public final class BatchWriter implements AutoCloseable {
   }
 
   /**
-   * How many bytes go into a transaction that ends in a few seconds, as far as the brokers' limits on
-   * rates are known.
+   * How many bytes go into a transaction that ends in a few seconds, as far as the brokers' limits
+   * on rates are known.
    */
   public long bytesInTime() {
     return outbox.bytesInTime();

@@ -150,8 +150,8 @@ public final class Wire implements AutoCloseable {
   }
 
   /**
-   * Asks one broker, {@code null}: whichever is least busy, and waits for the answer. Patience begins
-   * when the broker may be asked.
+   * Asks one broker, {@code null}: whichever is least busy, and waits for the answer. Patience
+   * begins when the broker may be asked.
    */
   AbstractResponse call(
       @Nullable Node asked, AbstractRequest.Builder<?> request, Duration patience) {
