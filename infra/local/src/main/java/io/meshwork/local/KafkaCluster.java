@@ -19,14 +19,15 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real one-node Kafka cluster in a child process, for tests and trials.
+ * A real one-node Kafka cluster, or one of several brokers of one, in a child process, for tests
+ * and trials.
  *
  * <p>Clients log in by SCRAM-SHA-512 over loopback and get nothing without an ACL; topics are never
  * made by accident. Data and port stay the same over {@link #stop}, {@link #kill} and {@link
  * #start}. The child ends with the process that started it. Not safe for concurrent life cycle
  * calls.
  */
-public final class KafkaCluster implements AutoCloseable {
+public final class KafkaCluster implements KafkaAccess, AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -51,7 +52,7 @@ public final class KafkaCluster implements AutoCloseable {
     return settings;
   }
 
-  /** Where clients connect: host and port. */
+  @Override
   public String bootstrap() {
     return Loopback.HOST + ":" + settings.port();
   }
@@ -69,6 +70,18 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Starts it again after {@link #stop} or {@link #kill}, on its port with its data. */
   public void start() {
+    begin();
+    awaitReady();
+  }
+
+  /** Starts one of several, of which no one is ready before most are there. */
+  static KafkaCluster begin(KafkaSettings settings) {
+    var cluster = new KafkaCluster(settings);
+    cluster.begin();
+    return cluster;
+  }
+
+  private void begin() {
     if (isAlive()) {
       throw new LocalException("Kafka cluster '" + settings.name() + "' runs already.");
     }
@@ -82,7 +95,6 @@ public final class KafkaCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new LocalException("Kafka cluster '" + settings.name() + "' cannot be started.", e);
     }
-    awaitReady();
   }
 
   /** Ends it in order (SIGTERM), by force after a limit. */
@@ -117,14 +129,9 @@ public final class KafkaCluster implements AutoCloseable {
     stop();
   }
 
-  /** A client as super user; the caller closes it. */
-  public Admin admin() {
-    return Admin.create(superSettings());
-  }
-
-  /** Client settings of the super user. */
-  public Map<String, Object> superSettings() {
-    return clientSettings(KafkaSettings.SUPER_USER, settings.superPassword());
+  @Override
+  public String superPassword() {
+    return settings.superPassword();
   }
 
   /** Client settings of any user; they are not checked here. */
@@ -170,6 +177,9 @@ public final class KafkaCluster implements AutoCloseable {
     users.append(KafkaSettings.SUPER_USER + "=" + settings.superPassword() + "\n");
     settings.users().forEach((user, word) -> users.append(user + "=" + word + "\n"));
     PrivateFiles.write(files.usersFile(), users.toString());
+    var more = new StringBuilder();
+    settings.more().forEach((key, value) -> more.append(key + "=" + value + "\n"));
+    PrivateFiles.write(KafkaFiles.moreFile(settings.directory()), more.toString());
     return new JavaProcess(KafkaProgram.class)
         .option("-Xmx" + settings.heapMegabytes() + "m")
         .option("-D" + KafkaProgram.PARENT + "=" + ProcessHandle.current().pid())
@@ -181,7 +191,8 @@ public final class KafkaCluster implements AutoCloseable {
         .start(files.logFile());
   }
 
-  private void awaitReady() {
+  /** Returns when the broker answers as one of its cluster. */
+  void awaitReady() {
     long limit = System.nanoTime() + START_LIMIT.toNanos();
     while (!answers()) {
       if (!isAlive()) {
@@ -205,7 +216,8 @@ public final class KafkaCluster implements AutoCloseable {
         return false;
       }
       try (Admin admin = admin()) {
-        return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+        return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).stream()
+            .anyMatch(node -> node.port() == settings.port());
       }
     } catch (InterruptedException e) {
       throw interrupted(e);

@@ -34,6 +34,10 @@ final class KafkaFiles {
     return settings.directory().resolve("users.properties");
   }
 
+  static Path moreFile(Path directory) {
+    return directory.resolve("more.properties");
+  }
+
   Path logFile() {
     return settings.directory().resolve("kafka.log");
   }
@@ -53,7 +57,9 @@ final class KafkaFiles {
     PrivateFiles.deleteTree(fresh);
     Path config = write("format.properties", fresh);
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("format", "--cluster-id", Uuid.randomUuid().toString()));
+    String cluster =
+        settings.more().getOrDefault(KafkaSettings.CLUSTER_ID, Uuid.randomUuid().toString());
+    arguments.addAll(List.of("format", "--cluster-id", cluster));
     arguments.addAll(List.of("--config", config.toString()));
     addScram(arguments, KafkaSettings.SUPER_USER, settings.superPassword());
     settings.users().forEach((user, password) -> addScram(arguments, user, password));
@@ -78,8 +84,10 @@ final class KafkaFiles {
 
   private Path write(String file, Path storage) throws IOException {
     var text = new StringBuilder();
-    properties(storage, Loopback.freePort())
-        .forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    Map<String, Object> all = properties(storage, Loopback.freePort());
+    all.putAll(settings.more());
+    all.remove(KafkaSettings.CLUSTER_ID);
+    all.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     Path path = settings.directory().resolve(file);
     PrivateFiles.write(path, text.toString());
     return path;

@@ -1,6 +1,7 @@
 package io.meshwork.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +9,8 @@ import kafka.Kafka;
 
 /**
  * One development Kafka cluster as a process: {@code NAME PORT DIRECTORY USERS-FILE}. The users
- * file holds {@code name=password} lines, one of them for the super user.
+ * file holds {@code name=password} lines, one of them for the super user; {@code more.properties}
+ * in the directory, if there, broker properties that differ from the usual.
  *
  * <p>Formats the directory on its first start, then runs until SIGTERM. With {@code
  * -Dmeshwork.local.parent=PID} it ends when that process does.
@@ -44,7 +46,24 @@ public final class KafkaProgram {
       throw new LocalException(
           usersFile + " has no line '" + KafkaSettings.SUPER_USER + "=PASSWORD'; add one.");
     }
-    return new KafkaSettings(name, port, directory, superPassword, users);
+    return new KafkaSettings(
+        name,
+        port,
+        directory,
+        superPassword,
+        users,
+        KafkaSettings.HEAP_MEGABYTES,
+        port,
+        more(KafkaFiles.moreFile(directory)));
+  }
+
+  private static Map<String, String> more(Path file) {
+    Map<String, String> more = new HashMap<>();
+    if (Files.exists(file)) {
+      PrivateFiles.properties(file)
+          .forEach((key, value) -> more.put(key.toString(), value.toString()));
+    }
+    return more;
   }
 
   private static void followParent() {

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param heapMegabytes what its process may take of memory for objects
  * @param boundPort where the broker itself listens: another port than clients know, if something
  *     stands between
+ * @param more broker properties beside the usual ones, or instead of them; {@link #CLUSTER_ID} is
+ *     the id that its storage is made with
  */
 public record KafkaSettings(
     String name,
@@ -23,7 +25,13 @@ public record KafkaSettings(
     String superPassword,
     Map<String, String> users,
     int heapMegabytes,
-    int boundPort) {
+    int boundPort,
+    Map<String, String> more) {
+  /**
+   * Among {@link #more}: brokers of one cluster share it; without it every storage gets its own.
+   */
+  public static final String CLUSTER_ID = "cluster.id";
+
   /** The principal that every check of the authorizer lets pass. */
   public static final String SUPER_USER = "mesh";
 
@@ -40,7 +48,7 @@ public record KafkaSettings(
       String superPassword,
       Map<String, String> users,
       int heapMegabytes) {
-    this(name, port, directory, superPassword, users, heapMegabytes, port);
+    this(name, port, directory, superPassword, users, heapMegabytes, port, Map.of());
   }
 
   /** With the usual memory. */
@@ -62,6 +70,7 @@ public record KafkaSettings(
     }
     directory = directory.toAbsolutePath();
     users = Map.copyOf(users);
+    more = Map.copyOf(more);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The one network that the development world listens on. */
 public final class Loopback {
@@ -20,6 +21,21 @@ public final class Loopback {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A free port below those that systems give to connections: a connection to a broker that is
+   * away, given the broker's own port, would reach itself and keep the broker from coming back.
+   */
+  public static int quietPort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (var socket = new ServerSocket(port, 1, address())) {
+        return socket.getLocalPort();
+      } catch (IOException _) {
+        // Taken; the next one.
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 
 /**
  * Kafka clusters that all tests of one process share, one a name, started when first asked for and
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TestClusters {
   private static final Map<String, KafkaCluster> SHARED = new ConcurrentHashMap<>();
+  private static final Map<String, KafkaBrokers> THREES = new ConcurrentHashMap<>();
 
   private TestClusters() {}
 
@@ -56,7 +58,52 @@ public final class TestClusters {
                   Secrets.random(),
                   Map.of(),
                   KafkaSettings.HEAP_MEGABYTES,
-                  boundPort)));
+                  boundPort,
+                  Map.of())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One with these broker properties instead of the usual ones; listeners are told its port. */
+  public static KafkaCluster own(String name, IntFunction<Map<String, String>> more) {
+    try {
+      Path directory = Files.createTempDirectory("meshwork-kafka-" + name + "-");
+      int port = Loopback.freePort();
+      return removedInTheEnd(
+          KafkaCluster.start(
+              new KafkaSettings(
+                  name,
+                  port,
+                  directory,
+                  Secrets.random(),
+                  Map.of(),
+                  KafkaSettings.HEAP_MEGABYTES,
+                  port,
+                  more.apply(port))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The cluster of three brokers of that name, the same one at every call. */
+  public static KafkaBrokers ofThree(String name) {
+    return THREES.computeIfAbsent(name, TestClusters::newThree);
+  }
+
+  private static KafkaBrokers newThree(String name) {
+    try {
+      Path directory = Files.createTempDirectory("meshwork-kafka-" + name + "-");
+      KafkaBrokers brokers = KafkaBrokers.start(name, directory);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .unstarted(
+                      () -> {
+                        brokers.close();
+                        PrivateFiles.deleteTree(directory);
+                      }));
+      return brokers;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,7 @@ import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.ManifestRedrive;
-import io.meshwork.local.KafkaCluster;
+import io.meshwork.local.KafkaAccess;
 import io.meshwork.local.TestClusters;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
@@ -74,7 +74,7 @@ public final class KafkaMesh {
   private static final UUID INSTALLATION = UUID.randomUUID();
   private static final TransportName KAFKA = new TransportName("kafka");
 
-  private final Function<String, KafkaCluster> clusters;
+  private final Function<String, ? extends KafkaAccess> clusters;
   private final Map<String, String> more;
   private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
   private final DeliveryClass delivery;
@@ -89,7 +89,9 @@ public final class KafkaMesh {
 
   /** On these clusters, by region, with these settings beside. */
   public KafkaMesh(
-      Function<String, KafkaCluster> clusters, Map<String, String> more, DeliveryClass delivery) {
+      Function<String, ? extends KafkaAccess> clusters,
+      Map<String, String> more,
+      DeliveryClass delivery) {
     this.clusters = clusters;
     this.more = more;
     this.delivery = delivery;
@@ -104,11 +106,11 @@ public final class KafkaMesh {
   }
 
   private Map<String, String> found(String region) {
-    KafkaCluster cluster = clusters.apply(region);
+    KafkaAccess cluster = clusters.apply(region);
     try {
       Path secret = Files.createTempFile("relay-secret", "");
       secret.toFile().deleteOnExit();
-      Files.writeString(secret, cluster.settings().superPassword());
+      Files.writeString(secret, cluster.superPassword());
       Map<String, String> settings = new HashMap<>(more);
       settings.putAll(
           Map.of(

@@ -71,7 +71,7 @@ class PositionMoveIT {
     return new PositionMove(
         number,
         places.entrySet().stream()
-            .sorted(Comparator.comparing(place -> place.getKey().number()))
+            .sorted(Comparator.comparingInt(place -> place.getKey().number()))
             .map(place -> new PositionMove.Place(place.getKey().number(), place.getValue().value()))
             .toList());
   }

@@ -159,7 +159,7 @@ final class Passage {
     boolean full =
         written.size() >= MOST_WRITES
             || count + events > limits.maxEvents()
-            || bytes + size > limits.maxBatchBytes()
+            || bytes + size > sink.limits().maxBatchBytes()
             || (own > 0 && own + size > route.link().maxBytesInFlight());
     return !full && budget.tryTake(size);
   }

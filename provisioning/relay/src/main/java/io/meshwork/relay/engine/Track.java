@@ -94,9 +94,10 @@ final class Track {
     unreadSince = Math.max(unreadSince, timestamp);
   }
 
+  /** A time that is still to come was told by a clock that is wrong: it counts as now. */
   void lag(long events, long now) {
     lag = events;
-    if (events == 0) {
+    if (events == 0 || unreadSince > now) {
       unreadSince = now;
     }
   }

@@ -51,6 +51,11 @@ final class LatencyWindow {
       return Latency.NONE;
     }
     long now = clock.millis();
+    if (now < intervalStartedAt) {
+      // The clock was set back: how old the intervals are can no longer be told.
+      finished.clear();
+      intervalStartedAt = now;
+    }
     Histogram recent = current.getIntervalHistogram();
     if (recent.getTotalCount() > 0) {
       Interval last = finished.peekLast();

@@ -89,11 +89,15 @@ public final class MemoryMesh implements AutoCloseable {
   }
 
   public Relay relay(EngineSettings settings) {
-    Figures figures = new Figures(Clock.systemUTC());
+    return relay(settings, Clock.systemUTC());
+  }
+
+  /** One whose clock may be wrong. */
+  public Relay relay(EngineSettings settings, Clock clock) {
+    Figures figures = new Figures(clock);
     Relay relay =
         new Relay(
-            new Engine(transports(), Secrets.ofThisProcess(), figures, settings, Clock.systemUTC()),
-            figures);
+            new Engine(transports(), Secrets.ofThisProcess(), figures, settings, clock), figures);
     relays.add(relay);
     return relay;
   }

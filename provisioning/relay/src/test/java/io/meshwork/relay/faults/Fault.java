@@ -1,5 +1,8 @@
 package io.meshwork.relay.faults;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** One thing that goes wrong in a round, and is put right before the round is counted. */
 enum Fault {
   RELAY_KILLED("a relay is killed (SIGKILL) and started again"),
@@ -17,12 +20,60 @@ enum Fault {
   TARGET_SLOW("the target takes some hundred kilobytes a second"),
   REBALANCE("a third relay joins and leaves"),
   ALONE("the control plane is away while a relay is killed"),
-  MANIFEST("the manifest changes again and again");
+  MANIFEST("the manifest changes again and again"),
 
+  TARGET_LEADER_KILLED(Site.THREE, "a target broker that leads is killed, and comes back later"),
+  SOURCE_LEADER_KILLED(Site.THREE, "a source broker that leads is killed, and comes back later"),
+  TARGET_CONTROLLER_KILLED(Site.THREE, "the target's controller is killed, and comes back later"),
+  SOURCE_CONTROLLER_KILLED(Site.THREE, "the source's controller is killed, and comes back later"),
+  TRANSACTIONS_KILLED(
+      Site.THREE, "the coordinator of a slot's transactions is killed, and comes back later"),
+  GROUP_KILLED(Site.THREE, "the coordinator of the relays' group is killed, and comes back later"),
+  TARGET_LEADER_HANGS(
+      Site.THREE, "a target broker that leads sleeps past its session (SIGSTOP) and wakes"),
+  SOURCE_LEADER_HANGS(
+      Site.THREE, "a source broker that leads sleeps past its session (SIGSTOP) and wakes"),
+  TARGET_ROLLING(Site.THREE, "the target's brokers are restarted one by one"),
+  SOURCE_ROLLING(Site.THREE, "the source's brokers are restarted one by one"),
+  TARGET_LEADERS_MOVE(Site.THREE, "the target's partitions are led by others, again and again"),
+  SOURCE_LEADERS_MOVE(Site.THREE, "the source's partitions are led by others, again and again");
+
+  /** Between which clusters. */
+  enum Site {
+    /** Of one broker each, behind wires. */
+    ONE("one broker"),
+    /** Of three brokers each, of which two must hold what is acknowledged. */
+    THREE("three brokers");
+
+    private final String words;
+
+    Site(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  private final Site site;
   private final String words;
 
   Fault(String words) {
+    this(Site.ONE, words);
+  }
+
+  Fault(Site site, String words) {
+    this.site = site;
     this.words = words;
+  }
+
+  static List<Fault> of(Site site) {
+    return Arrays.stream(values()).filter(fault -> fault.site == site).toList();
+  }
+
+  Site site() {
+    return site;
   }
 
   String words() {

@@ -23,20 +23,33 @@ class FaultRoundsIT {
 
   @Test
   void someRoundsLoseNothingAndRepeatNothing() throws IOException {
-    run(Long.getLong("faults.seed", 16), new Rounds.Until.Count(SHORT));
+    run(Fault.Site.ONE, Long.getLong("faults.seed", 16), new Rounds.Until.Count(SHORT));
+  }
+
+  @Test
+  void aRoundBetweenClustersOfThreeLosesNothingAndRepeatsNothing() throws IOException {
+    run(Fault.Site.THREE, Long.getLong("faults.seed", 16), new Rounds.Until.Count(1));
   }
 
   @Test
   @Tag("soak")
   void roundsForMinutesLoseNothingAndRepeatNothing() throws IOException {
-    run(
-        Long.getLong("faults.seed", 16),
-        new Rounds.Until.Passed(Duration.ofMinutes(Long.getLong("soak.minutes", 10))));
+    run(Fault.Site.ONE, Long.getLong("faults.seed", 16), new Rounds.Until.Passed(minutes()));
   }
 
-  private void run(long seed, Rounds.Until until) throws IOException {
+  @Test
+  @Tag("soak")
+  void roundsBetweenClustersOfThreeLoseNothingAndRepeatNothing() throws IOException {
+    run(Fault.Site.THREE, Long.getLong("faults.seed", 16), new Rounds.Until.Passed(minutes()));
+  }
+
+  private static Duration minutes() {
+    return Duration.ofMinutes(Long.getLong("soak.minutes", 10));
+  }
+
+  private void run(Fault.Site site, long seed, Rounds.Until until) throws IOException {
     Rounds rounds = new Rounds(Path.of("target", "relay-faults"));
-    try (FaultWorld world = new FaultWorld(directory)) {
+    try (FaultWorld world = new FaultWorld(site, directory)) {
       rounds.run(world, seed, until);
       for (DeliveryClass delivery : DeliveryClass.values()) {
         List<String> faults = world.ledger(delivery).faults();

@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.local.KafkaAccess;
+import io.meshwork.local.KafkaBrokers;
 import io.meshwork.local.KafkaCluster;
+import io.meshwork.local.Loopback;
 import io.meshwork.local.TestClusters;
 import io.meshwork.model.TransportName;
 import io.meshwork.model.catalog.DeliveryClass;
@@ -17,8 +20,6 @@ import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.Transports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,14 +39,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Two clusters behind wires, a link of each class between them, and relays that share its slots.
+ * Two clusters, of one broker each behind a wire or of three, a link of each class between them,
+ * and relays that share its slots.
  */
 final class FaultWorld implements AutoCloseable {
-  static final int MOST_EVENTS = 4_000_000;
+  static final int MOST_EVENTS = 12_000_000;
 
   private final Path directory;
   private final Map<String, Wire> wires;
   private final Map<String, KafkaCluster> clusters;
+  private final Map<String, KafkaBrokers> threes;
+  private final Fault.Site site;
   private final StubControlPlane controlPlane = new StubControlPlane();
   private final Map<DeliveryClass, KafkaMesh> meshes = new EnumMap<>(DeliveryClass.class);
   private final Map<DeliveryClass, ManifestLink> links = new EnumMap<>(DeliveryClass.class);
@@ -57,17 +60,25 @@ final class FaultWorld implements AutoCloseable {
   private long revision = 1;
   private int started;
 
-  FaultWorld(Path directory) {
+  FaultWorld(Fault.Site site, Path directory) {
+    this.site = site;
     this.directory = directory;
-    int euPort = freePort();
-    int usPort = freePort();
-    wires = Map.of("eu", new Wire(euPort), "us", new Wire(usPort));
-    clusters =
-        Map.of(
-            "eu", TestClusters.behind("eu", wire("eu").port(), euPort),
-            "us", TestClusters.behind("us", wire("us").port(), usPort));
+    if (site == Fault.Site.ONE) {
+      int euPort = Loopback.quietPort();
+      int usPort = Loopback.quietPort();
+      threes = Map.of();
+      wires = Map.of("eu", new Wire(euPort), "us", new Wire(usPort));
+      clusters =
+          Map.of(
+              "eu", TestClusters.behind("eu", wire("eu").port(), euPort),
+              "us", TestClusters.behind("us", wire("us").port(), usPort));
+    } else {
+      threes = Map.of("eu", TestClusters.ofThree("eu"), "us", TestClusters.ofThree("us"));
+      wires = Map.of();
+      clusters = Map.of();
+    }
     for (DeliveryClass delivery : DeliveryClass.values()) {
-      KafkaMesh mesh = new KafkaMesh(this::cluster, Map.of("requestTimeoutSeconds", "5"), delivery);
+      KafkaMesh mesh = new KafkaMesh(this::access, Map.of("requestTimeoutSeconds", "5"), delivery);
       mesh.makeEntry("eu");
       ManifestLink link = mesh.link("eu", "eu", "us");
       meshes.put(delivery, mesh);
@@ -78,25 +89,47 @@ final class FaultWorld implements AutoCloseable {
     serve();
     relays.add(start());
     relays.add(start());
-  }
-
-  /**
-   * A port below those that systems give to connections: a connection to a broker that is away,
-   * given the broker's own port, would reach itself and keep the broker from coming back.
-   */
-  private static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        // Taken; the next one.
-      }
+    for (DeliveryClass delivery : DeliveryClass.values()) {
+      awaitFlow(delivery);
     }
   }
 
+  /** The first events have crossed: from now on everything that stands still is a fault's doing. */
+  private void awaitFlow(DeliveryClass delivery) {
+    Ledger ledger = ledger(delivery);
+    publish(delivery, 0, 60);
+    published(delivery, 60);
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () -> {
+              ledger.read(Duration.ofMillis(100));
+              return ledger.isComplete();
+            });
+  }
+
+  Fault.Site site() {
+    return site;
+  }
+
+  private KafkaAccess access(String region) {
+    return site == Fault.Site.ONE ? cluster(region) : brokers(region);
+  }
+
+  /** One broker, where there is one. */
   KafkaCluster cluster(String region) {
     return clusters.get(region);
+  }
+
+  /** Three brokers, where there are three. */
+  KafkaBrokers brokers(String region) {
+    return threes.get(region);
+  }
+
+  /** The channel that the link of a class reads in the one region and writes in the other. */
+  String channel(DeliveryClass delivery, String region) {
+    ManifestLink link = links.get(delivery);
+    return (region.equals("eu") ? link.from() : link.to()).channel().value();
   }
 
   Wire wire(String region) {
@@ -112,7 +145,7 @@ final class FaultWorld implements AutoCloseable {
   }
 
   private Ledger ledger(DeliveryClass delivery, ManifestLink link) {
-    Map<String, Object> settings = new HashMap<>(cluster("us").superSettings());
+    Map<String, Object> settings = new HashMap<>(access("us").superSettings());
     settings.putAll(Ledger.reading());
     var bytes = new ByteArrayDeserializer();
     return new Ledger(
@@ -124,7 +157,7 @@ final class FaultWorld implements AutoCloseable {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    Map<String, Object> settings = new HashMap<>(cluster("eu").superSettings());
+    Map<String, Object> settings = new HashMap<>(access("eu").superSettings());
     settings.putAll(
         Map.of(
             "acks",

@@ -24,11 +24,13 @@ final class Ledger implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final long[] newest;
   private final boolean[] seen;
+  private final long[] readAt;
   private final List<String> faults = new ArrayList<>();
   private long published;
   private long distinct;
   private long repeated;
   private long skipped;
+  private long silence;
 
   Ledger(
       DeliveryClass delivery,
@@ -41,6 +43,7 @@ final class Ledger implements AutoCloseable {
     this.consumer = consumer;
     this.newest = new long[partitions];
     this.seen = new boolean[most];
+    this.readAt = new long[partitions];
     for (int i = 0; i < partitions; i++) {
       newest[i] = i - (long) partitions;
     }
@@ -79,6 +82,17 @@ final class Ledger implements AutoCloseable {
     return published;
   }
 
+  /** A round begins: silences are measured anew. */
+  void listen() {
+    Arrays.fill(readAt, System.nanoTime());
+    silence = 0;
+  }
+
+  /** How long, at most, no event of a partition came before one did. */
+  Duration silence() {
+    return Duration.ofNanos(silence);
+  }
+
   /** Reads on, and tells whether anything came; what is wrong is kept. */
   boolean read(Duration wait) {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(wait);
@@ -87,6 +101,9 @@ final class Ledger implements AutoCloseable {
   }
 
   private void count(ConsumerRecord<byte[], byte[]> record) {
+    long now = System.nanoTime();
+    silence = Math.max(silence, now - readAt[record.partition()]);
+    readAt[record.partition()] = now;
     Header header = record.headers().lastHeader("mark");
     String mark = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     long n = mark.isEmpty() ? -1 : Long.parseLong(mark.substring(0, mark.indexOf(':')));

@@ -20,26 +20,30 @@ final class Round {
           DeliveryClass.AT_LEAST_ONCE,
           DeliveryClass.AT_MOST_ONCE);
 
-  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final int MOST_EVENTS = 40_000;
 
   private final FaultWorld world;
   private final long seed;
   private final Random random;
   private final DeliveryClass delivery;
   private final Fault fault;
+  private volatile boolean over;
+  private volatile long end;
 
   Round(FaultWorld world, long seed) {
     this.world = world;
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.delivery = CLASSES.get(random.nextInt(CLASSES.size()));
-    this.fault = FAULTS.get(Math.floorMod(seed, FAULTS.size()));
+    List<Fault> faults = Fault.of(world.site());
+    this.fault = faults.get(Math.floorMod(seed, faults.size()));
   }
 
   /**
    * What a round came to.
    *
    * @param resumeMillis from the moment when all is right again to the last event
+   * @param silenceMillis how long, at most, no event of a partition came
    */
   record Count(
       long seed,
@@ -49,7 +53,8 @@ final class Round {
       long lost,
       long repeated,
       int violations,
-      long resumeMillis) {}
+      long resumeMillis,
+      long silenceMillis) {}
 
   Count run() {
     Ledger ledger = world.ledger(delivery);
@@ -58,29 +63,48 @@ final class Round {
     long missingBefore = ledger.missing();
     long repeatedBefore = ledger.repeated();
     int faultsBefore = ledger.faults().size();
+    ledger.listen();
     Thread publisher = Thread.ofPlatform().start(() -> publish(from, from + events));
+    Thread reader = Thread.ofPlatform().start(() -> read(ledger));
     FaultWorld.pause(Duration.ofMillis(200 + random.nextInt(1200)));
-    inject();
-    long healed = System.nanoTime();
-    join(publisher);
-    world.published(delivery, from + events);
+    long healed;
+    try {
+      inject();
+      healed = System.nanoTime();
+    } finally {
+      over = true;
+      join(publisher);
+      join(reader);
+    }
+    world.published(delivery, end);
     long resumed = awaitEnd(ledger, missingBefore, Math.max(healed, System.nanoTime()));
     return new Count(
         seed,
         fault,
         delivery,
-        events,
+        Math.toIntExact(end - from),
         ledger.missing() - missingBefore,
         ledger.repeated() - repeatedBefore,
         ledger.faults().size() - faultsBefore,
-        resumed);
+        resumed,
+        ledger.silence().toMillis());
   }
 
-  private void publish(long from, long until) {
+  /** So many at least, and for as long as it lasts. */
+  private void publish(long from, long atLeast) {
     int step = 60;
-    for (long n = from; n < until; n += step) {
-      world.publish(delivery, n, Math.min(until, n + step));
+    long n = from;
+    while (n < atLeast || (!over && n < from + MOST_EVENTS)) {
+      world.publish(delivery, n, n + step);
+      n += step;
       FaultWorld.pause(Duration.ofMillis(100));
+    }
+    end = n;
+  }
+
+  private void read(Ledger ledger) {
+    while (!over) {
+      ledger.read(Duration.ofMillis(100));
     }
   }
 
@@ -157,6 +181,19 @@ final class Round {
           FaultWorld.pause(Duration.ofMillis(200 + random.nextInt(500)));
         }
       }
+      case TARGET_LEADER_KILLED,
+          SOURCE_LEADER_KILLED,
+          TARGET_CONTROLLER_KILLED,
+          SOURCE_CONTROLLER_KILLED,
+          TRANSACTIONS_KILLED,
+          GROUP_KILLED,
+          TARGET_LEADER_HANGS,
+          SOURCE_LEADER_HANGS,
+          TARGET_ROLLING,
+          SOURCE_ROLLING,
+          TARGET_LEADERS_MOVE,
+          SOURCE_LEADERS_MOVE ->
+          new ThreeBrokers(world, delivery, random).inject(fault);
     }
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.function.ToLongFunction;
 
 /**
  * Runs rounds and keeps what each came to: a line a round in {@code rounds.tsv}, to which later
@@ -56,7 +56,7 @@ final class Rounds {
   }
 
   private static String line(Round.Count count) {
-    return "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d%n"
+    return "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d%n"
         .formatted(
             count.seed(),
             count.fault(),
@@ -65,7 +65,8 @@ final class Rounds {
             count.lost(),
             count.repeated(),
             count.violations(),
-            count.resumeMillis());
+            count.resumeMillis(),
+            count.silenceMillis());
   }
 
   private List<Round.Count> read() throws IOException {
@@ -81,54 +82,68 @@ final class Rounds {
               Long.parseLong(cell[4]),
               Long.parseLong(cell[5]),
               Integer.parseInt(cell[6]),
-              Long.parseLong(cell[7])));
+              Long.parseLong(cell[7]),
+              Long.parseLong(cell[8])));
     }
     return all;
   }
 
   static String report(List<Round.Count> all) {
     StringBuilder text = new StringBuilder();
-    text.append("| class | rounds | events | lost | twice | order, bytes broken |\n");
-    text.append("|---|---:|---:|---:|---:|---:|\n");
-    for (DeliveryClass delivery : DeliveryClass.values()) {
-      List<Round.Count> of = all.stream().filter(each -> each.delivery() == delivery).toList();
-      text.append(
-          "| %s | %d | %d | %d | %d | %d |%n"
-              .formatted(
-                  delivery.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                  of.size(),
-                  of.stream().mapToLong(Round.Count::published).sum(),
-                  of.stream().mapToLong(Round.Count::lost).sum(),
-                  of.stream().mapToLong(Round.Count::repeated).sum(),
-                  of.stream().mapToLong(Round.Count::violations).sum()));
-    }
-    text.append(
-        "\n| what goes wrong | rounds | to resume: p50 | longest |\n|---|---:|---:|---:|\n");
-    for (Fault fault : Fault.values()) {
-      long[] times = times(all.stream().filter(each -> each.fault() == fault));
-      if (times.length > 0) {
-        text.append(
-            "| %s | %d | %.1f s | %.1f s |%n"
-                .formatted(
-                    fault.words(),
-                    times.length,
-                    times[times.length / 2] / 1000.0,
-                    times[times.length - 1] / 1000.0));
+    text.append("| clusters | class | rounds | events | lost | twice | order, bytes broken |\n");
+    text.append("|---|---|---:|---:|---:|---:|---:|\n");
+    for (Fault.Site site : Fault.Site.values()) {
+      for (DeliveryClass delivery : DeliveryClass.values()) {
+        List<Round.Count> of =
+            at(all, site).stream().filter(each -> each.delivery() == delivery).toList();
+        if (!of.isEmpty()) {
+          text.append(
+              "| %s | %s | %d | %d | %d | %d | %d |%n"
+                  .formatted(
+                      site.words(),
+                      delivery.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                      of.size(),
+                      sum(of, Round.Count::published),
+                      sum(of, Round.Count::lost),
+                      sum(of, Round.Count::repeated),
+                      sum(of, Round.Count::violations)));
+        }
       }
     }
-    long[] times = times(all.stream());
-    if (times.length > 0) {
-      text.append(
-          "%nAll %d rounds: resumed after %.1f s (p50), %.1f s (longest).%n"
-              .formatted(
-                  times.length,
-                  times[times.length / 2] / 1000.0,
-                  times[times.length - 1] / 1000.0));
+    text.append("\n| what goes wrong | rounds | to resume: p50 | longest ");
+    text.append("| silence: p50 | longest |\n|---|---:|---:|---:|---:|---:|\n");
+    for (Fault fault : Fault.values()) {
+      List<Round.Count> of = all.stream().filter(each -> each.fault() == fault).toList();
+      if (!of.isEmpty()) {
+        text.append("| %s | %d | %s |%n".formatted(fault.words(), of.size(), times(of)));
+      }
+    }
+    for (Fault.Site site : Fault.Site.values()) {
+      List<Round.Count> of = at(all, site);
+      if (!of.isEmpty()) {
+        text.append(
+            "| **all with clusters of %s** | %d | %s |%n"
+                .formatted(site.words(), of.size(), times(of)));
+      }
     }
     return text.toString();
   }
 
-  private static long[] times(Stream<Round.Count> rounds) {
-    return rounds.mapToLong(Round.Count::resumeMillis).sorted().toArray();
+  private static List<Round.Count> at(List<Round.Count> all, Fault.Site site) {
+    return all.stream().filter(each -> each.fault().site() == site).toList();
+  }
+
+  private static long sum(List<Round.Count> of, ToLongFunction<Round.Count> what) {
+    return of.stream().mapToLong(what).sum();
+  }
+
+  private static String times(List<Round.Count> of) {
+    return median(of, Round.Count::resumeMillis) + " | " + median(of, Round.Count::silenceMillis);
+  }
+
+  private static String median(List<Round.Count> of, ToLongFunction<Round.Count> what) {
+    long[] sorted = of.stream().mapToLong(what).sorted().toArray();
+    return "%.1f s | %.1f s"
+        .formatted(sorted[sorted.length / 2] / 1000.0, sorted[sorted.length - 1] / 1000.0);
   }
 }

@@ -51,6 +51,17 @@ class LinkFiguresTests {
   }
 
   @Test
+  void forgetsOldLatenciesWhenTheClockIsSetBack() {
+    link.latency(9_000, 1);
+    assertThat(link.report().latency().max()).isGreaterThan(8_000);
+
+    watch.now -= 600_000;
+    link.latency(5, 1);
+
+    assertThat(link.report().latency()).isEqualTo(new Latency(1, 5, 5, 5, 5));
+  }
+
+  @Test
   void sumsLanesAndShowsTheWorstState() {
     link.lane(new SlotId(GROUP, 0), new LaneFigures(State.RUNNING, null, 2, 10, 1.5, false));
     link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RETRYING, "away", 3, 5, 4.0, false));

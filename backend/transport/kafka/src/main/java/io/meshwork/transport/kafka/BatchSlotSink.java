@@ -77,9 +77,15 @@ final class BatchSlotSink implements SlotSink {
     this.writes = new Writes(connection, book, clock);
   }
 
+  /** What takes long where the cluster limits our rate: transactions are smaller there. */
   @Override
   public SinkLimits limits() {
-    return LIMITS;
+    Writers open = writers;
+    long inTime = open == null ? Long.MAX_VALUE : open.events.bytesInTime();
+    return inTime >= LIMITS.maxBatchBytes()
+        ? LIMITS
+        : new SinkLimits(
+            LIMITS.maxEvents(), inTime, LIMITS.maxEventBytes(), LIMITS.maxHeaderBytes());
   }
 
   @Override
@@ -341,7 +347,9 @@ final class BatchSlotSink implements SlotSink {
 
     private void close() {
       positions.close();
-      events.close();
+      if (events != positions) {
+        events.close();
+      }
     }
   }
 }

@@ -72,6 +72,14 @@ public final class BatchWriter implements AutoCloseable {
     return outbox.forward(partition, batch);
   }
 
+  /**
+   * How many bytes go into a transaction that ends in a few seconds, as far as the brokers' limits
+   * on rates are known.
+   */
+  public long bytesInTime() {
+    return outbox.bytesInTime();
+  }
+
   /** Returns when all that was written is answered for. */
   public void flush() {
     outbox.flush();

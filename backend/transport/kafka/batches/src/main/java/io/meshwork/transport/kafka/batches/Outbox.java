@@ -33,6 +33,10 @@ final class Outbox {
   /** So much waits while answers are due before it is looked whether they have come. */
   private static final long WORTH_A_LOOK = 128L << 10;
 
+  /** What a transaction takes, at most, where the rate is limited. */
+  private static final long IN_TIME_MS = 5_000;
+
+  private static final long LEAST_IN_TIME = 64L << 10;
   private static final int ENCODED_BYTES = 128 << 10;
   private static final int SPARE_BUFFERS = 32;
   private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
@@ -48,6 +52,9 @@ final class Outbox {
   private long looked;
   private int requests;
   private boolean touched;
+  private long answers;
+  private boolean throttled;
+  private long bytesInTime = Long.MAX_VALUE;
   private @Nullable KafkaException fault;
 
   Outbox(Wire wire, Coordinator coordinator, Duration patience) {
@@ -136,11 +143,19 @@ final class Outbox {
     }
   }
 
-  /** Sends everything and waits until everything is answered. */
+  /**
+   * Sends everything and waits until everything is answered. Patience ends when nothing is answered
+   * for so long, although no broker asks for patience itself.
+   */
   void flush() {
     queues.values().forEach(this::close);
     long until = System.nanoTime() + patience.toNanos();
+    long before = answers;
     while (!queues.values().stream().allMatch(PartitionQueue::isQuiet)) {
+      if (throttled || answers != before) {
+        before = answers;
+        until = System.nanoTime() + patience.toNanos();
+      }
       if (System.nanoTime() >= until) {
         giveUp(new TimeoutException("not everything was answered within " + patience));
         break;
@@ -186,6 +201,7 @@ final class Outbox {
 
   private boolean send() {
     long now = System.nanoTime();
+    throttled = false;
     Map<Integer, ProduceRound> rounds = new HashMap<>();
     List<PartitionQueue> ready = new ArrayList<>();
     for (PartitionQueue queue : queues.values()) {
@@ -204,6 +220,7 @@ final class Outbox {
         ProduceRound round =
             rounds.computeIfAbsent(
                 node.id(), _ -> new ProduceRound(node, wire.canSend(node), wire.timeoutMs()));
+        throttled |= wire.isThrottled(node);
         if (round.takes(queue)) {
           round.add(queue, queue.send(), topicId);
         }
@@ -246,6 +263,8 @@ final class Outbox {
       round.parcels().forEach(parcel -> fail(parcel, e, Set.of(-1)));
       return;
     }
+    answers++;
+    measure(round.bytes(), body.throttleTimeMs());
     body.data()
         .responses()
         .forEach(
@@ -259,6 +278,20 @@ final class Outbox {
                             take(parcel, answer);
                           }
                         }));
+  }
+
+  /** A broker that limits the rate says for how long so many bytes were too many. */
+  private void measure(long bytes, int throttleMs) {
+    if (throttleMs > 0) {
+      bytesInTime = Math.max(LEAST_IN_TIME, bytes * IN_TIME_MS / throttleMs);
+    } else if (bytesInTime < Long.MAX_VALUE / 2) {
+      bytesInTime *= 2;
+    }
+  }
+
+  /** How much a transaction should hold so that it ends in time. */
+  long bytesInTime() {
+    return bytesInTime;
   }
 
   private void take(ProduceRound.Parcel parcel, PartitionProduceResponse answer) {

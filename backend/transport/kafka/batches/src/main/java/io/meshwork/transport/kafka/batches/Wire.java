@@ -131,6 +131,11 @@ public final class Wire implements AutoCloseable {
     return true;
   }
 
+  /** Whether the broker asks for patience; meanwhile nothing is sent to it. */
+  boolean isThrottled(Node node) {
+    return client.throttleDelayMs(node, Time.SYSTEM.milliseconds()) > 0;
+  }
+
   /** Sends; what comes back, if only that nothing will, is told within a {@link #poll}. */
   void send(Node node, AbstractRequest.Builder<?> request, Consumer<ClientResponse> then) {
     long now = Time.SYSTEM.milliseconds();
@@ -144,7 +149,10 @@ public final class Wire implements AutoCloseable {
     interest.maybeThrowAnyException();
   }
 
-  /** Asks one broker, {@code null}: whichever is least busy, and waits for the answer. */
+  /**
+   * Asks one broker, {@code null}: whichever is least busy, and waits for the answer. Patience
+   * begins when the broker may be asked.
+   */
   AbstractResponse call(
       @Nullable Node asked, AbstractRequest.Builder<?> request, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
@@ -157,6 +165,9 @@ public final class Wire implements AutoCloseable {
           poll(STEP_MS);
         }
         return answer.body(request);
+      }
+      if (asked != null && isThrottled(asked)) {
+        until = System.nanoTime() + patience.toNanos();
       }
       if (System.nanoTime() >= until || (asked != null && client.connectionFailed(asked))) {
         throw new TimeoutException("no broker could be asked to " + request.apiKey().name);
