@@ -11,6 +11,7 @@ import io.meshwork.local.KafkaBrokers;
 import io.meshwork.local.TestClusters;
 import io.meshwork.model.RegionName;
 import io.meshwork.model.event.Event;
+import io.meshwork.relay.spans.SpanSettings;
 import io.meshwork.transport.spi.Transports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,7 +97,8 @@ class LyingSourcesIT {
                   StubControlPlane.KEY,
                   directory.resolve(side.region()),
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                  32 << 20),
+                  32 << 20,
+                  SpanSettings.from(Map.of())),
               Transports.installed());
       relays.put(side.region(), relay);
       relay.start();
