@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what of the answer holds now rather than then, and what was not looked at
  */
 public record TraceDocument(
-    String eventType, String id, Instant from, Instant to, List<Hop> entries, List<String> notes) {
+    String eventType, String id, Instant from, Instant to, List<TracedHop> entries, List<String> notes) {
   /** Copies. */
   public TraceDocument {
     entries = List.copyOf(entries);
@@ -25,8 +25,8 @@ public record TraceDocument(
   }
 
   /** All hops, each before those behind it. */
-  public Stream<Hop> hops() {
-    return entries.stream().flatMap(Hop::all);
+  public Stream<TracedHop> hops() {
+    return entries.stream().flatMap(TracedHop::all);
   }
 
   /** Whether the event is in an entry channel. */
@@ -109,7 +109,7 @@ public record TraceDocument(
    * @param afterMillis how long after the hop before, {@code null}: not known
    * @param hops behind this one
    */
-  public record Hop(
+  public record TracedHop(
       Kind kind,
       String region,
       String broker,
@@ -121,20 +121,20 @@ public record TraceDocument(
       String text,
       List<String> clauses,
       @Nullable String next,
-      List<Place> places,
+      List<TracedPlace> places,
       @Nullable Instant at,
       @Nullable Long afterMillis,
-      List<Hop> hops) {
+      List<TracedHop> hops) {
     /** Copies. */
-    public Hop {
+    public TracedHop {
       clauses = List.copyOf(clauses);
       places = List.copyOf(places);
       hops = List.copyOf(hops);
     }
 
     /** This and all behind it. */
-    Stream<Hop> all() {
-      return Stream.concat(Stream.of(this), hops.stream().flatMap(Hop::all));
+    Stream<TracedHop> all() {
+      return Stream.concat(Stream.of(this), hops.stream().flatMap(TracedHop::all));
     }
   }
 
@@ -144,5 +144,5 @@ public record TraceDocument(
    * @param position the broker's own
    * @param timestamp the event's, as the broker holds it
    */
-  public record Place(int partition, String position, Instant timestamp) {}
+  public record TracedPlace(int partition, String position, Instant timestamp) {}
 }

@@ -10,10 +10,10 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.meshwork.api.TraceDocument;
-import io.meshwork.api.TraceDocument.Hop;
 import io.meshwork.api.TraceDocument.Kind;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.api.TraceDocument.TracedHop;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Moments;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class TraceTree extends Div {
         : new Div(new Badge("Explained", Badge.Tone.GOOD), new Span(" " + words));
   }
 
-  private static UnorderedList list(List<Hop> hops, String label) {
+  private static UnorderedList list(List<TracedHop> hops, String label) {
     UnorderedList list = new UnorderedList();
     list.addClassName("trace-hops");
     list.getElement().setAttribute("aria-label", label);
@@ -58,7 +58,7 @@ final class TraceTree extends Div {
     return list;
   }
 
-  private static ListItem item(Hop hop) {
+  private static ListItem item(TracedHop hop) {
     Div head = new Div(badge(hop), title(hop));
     head.addClassName("row");
     Div box = new Div(head);
@@ -94,7 +94,7 @@ final class TraceTree extends Div {
     return item;
   }
 
-  private static Component title(Hop hop) {
+  private static Component title(TracedHop hop) {
     String words =
         switch (hop.kind()) {
           case ENTRY -> "Published at " + hop.broker();
@@ -110,8 +110,7 @@ final class TraceTree extends Div {
     Instant at = hop.at();
     if (at != null) {
       Long after = hop.afterMillis();
-      Span time =
-          new Span(after == null ? Moments.exact(at) : "%s later".formatted(span(after)));
+      Span time = new Span(after == null ? Moments.exact(at) : "%s later".formatted(span(after)));
       time.getElement().setAttribute("title", at.toString());
       time.addClassNames("muted", "small", "number");
       title.add(time);
@@ -135,7 +134,7 @@ final class TraceTree extends Div {
         : String.format(Locale.ROOT, "%.1f s", (double) millis / THOUSAND);
   }
 
-  private static Badge badge(Hop hop) {
+  private static Badge badge(TracedHop hop) {
     Reason reason = hop.reason();
     return switch (hop.state()) {
       case FOUND -> new Badge("found", Badge.Tone.GOOD);

@@ -3,10 +3,10 @@ package io.meshwork.cli;
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.TraceDocument;
-import io.meshwork.api.TraceDocument.Hop;
-import io.meshwork.api.TraceDocument.Place;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.api.TraceDocument.TracedHop;
+import io.meshwork.api.TraceDocument.TracedPlace;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +141,7 @@ final class TraceCommand implements Callable<Integer> {
     found.notes().forEach(note -> out.printf("note: %s%n", note));
   }
 
-  private static void print(Hop hop, String indent, PrintWriter out) {
+  private static void print(TracedHop hop, String indent, PrintWriter out) {
     out.printf("%s%s %s%s%n", indent, mark(hop.state()), title(hop), time(hop));
     String inner = indent + "  ";
     if (!hop.places().isEmpty()) {
@@ -168,7 +168,7 @@ final class TraceCommand implements Callable<Integer> {
     };
   }
 
-  private static String title(Hop hop) {
+  private static String title(TracedHop hop) {
     String where =
         hop.channel() == null
             ? ""
@@ -178,7 +178,7 @@ final class TraceCommand implements Callable<Integer> {
     return word(hop.kind()) + where + who + link;
   }
 
-  private static String time(Hop hop) {
+  private static String time(TracedHop hop) {
     if (hop.at() == null) {
       return "";
     }
@@ -193,7 +193,7 @@ final class TraceCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f s", (double) millis / THOUSAND);
   }
 
-  private static String place(Place place) {
+  private static String place(TracedPlace place) {
     return place.partition() + "/" + place.position();
   }
 

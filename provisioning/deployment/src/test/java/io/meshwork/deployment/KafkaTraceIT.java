@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.ManifestLink.LinkKind;
 import io.meshwork.api.TraceDocument;
-import io.meshwork.api.TraceDocument.Hop;
 import io.meshwork.api.TraceDocument.Kind;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.api.TraceDocument.TracedHop;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.trace.Trace;
 import io.meshwork.local.TestClusters;
@@ -51,7 +51,7 @@ class KafkaTraceIT {
     mover.move(mover.link(kind), 0, KafkaTraceIT::passes, 0);
   }
 
-  private static List<Hop> trace(String id) {
+  private static List<TracedHop> trace(String id) {
     TraceDocument trace =
         world
             .bean(Trace.class)
@@ -66,10 +66,10 @@ class KafkaTraceIT {
     move(LinkKind.TRANSFER);
     move(LinkKind.DELIVERY);
 
-    assertThat(trace("good")).extracting(Hop::state).containsOnly(State.FOUND).hasSize(3);
-    Hop entered = trace("good").getFirst();
+    assertThat(trace("good")).extracting(TracedHop::state).containsOnly(State.FOUND).hasSize(3);
+    TracedHop entered = trace("good").getFirst();
     assertThat(trace("0/" + entered.places().getFirst().position()))
-        .extracting(Hop::state)
+        .extracting(TracedHop::state)
         .containsOnly(State.FOUND);
     assertThat(trace("bad"))
         .filteredOn(hop -> hop.kind() == Kind.TRANSFER)
@@ -81,14 +81,14 @@ class KafkaTraceIT {
             });
 
     mover.publish(entry, 0, Mover.event("late", "{\"total\":1,\"n\":2}"));
-    assertThat(trace("late")).extracting(Hop::reason).contains(Reason.NOT_YET);
+    assertThat(trace("late")).extracting(TracedHop::reason).contains(Reason.NOT_YET);
 
     world
         .bean(Catalog.class)
         .setLife(World.SUBSCRIBER, World.SUBSCRIPTION, SubscriptionLife.PAUSED);
     world.apply(world.plan());
     move(LinkKind.TRANSFER);
-    assertThat(mine("late")).extracting(Hop::reason).containsExactly(Reason.PAUSED);
+    assertThat(mine("late")).extracting(TracedHop::reason).containsExactly(Reason.PAUSED);
 
     world
         .bean(Catalog.class)
@@ -96,11 +96,11 @@ class KafkaTraceIT {
     world.revoked();
     world.apply(world.plan());
     mover.publish(entry, 0, Mover.event("revoked", "{\"total\":1,\"n\":3}"));
-    assertThat(mine("revoked")).extracting(Hop::reason).containsExactly(Reason.NO_GRANT);
-    assertThat(trace("good")).extracting(Hop::state).containsOnly(State.FOUND);
+    assertThat(mine("revoked")).extracting(TracedHop::reason).containsExactly(Reason.NO_GRANT);
+    assertThat(trace("good")).extracting(TracedHop::state).containsOnly(State.FOUND);
   }
 
-  private static List<Hop> mine(String id) {
+  private static List<TracedHop> mine(String id) {
     return trace(id).stream()
         .filter(hop -> World.SUBSCRIPTION.value().equals(hop.subscription()))
         .toList();

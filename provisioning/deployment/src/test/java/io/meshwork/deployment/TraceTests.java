@@ -7,10 +7,10 @@ import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.ManifestLink.LinkKind;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.TraceDocument;
-import io.meshwork.api.TraceDocument.Hop;
 import io.meshwork.api.TraceDocument.Kind;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.api.TraceDocument.TracedHop;
 import io.meshwork.controlplane.access.AccessError;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
@@ -69,7 +69,7 @@ class TraceTests {
         .trace(actor, new Trace.Asked(World.TYPE, id, null, Duration.ofMinutes(5), null));
   }
 
-  private static Hop hop(TraceDocument trace, Kind kind) {
+  private static TracedHop hop(TraceDocument trace, Kind kind) {
     return trace.hops().filter(hop -> hop.kind() == kind).findFirst().orElseThrow();
   }
 
@@ -79,9 +79,9 @@ class TraceTests {
     TraceDocument trace = trace(World.OWNER, "good");
 
     assertThat(trace.hops())
-        .extracting(Hop::kind)
+        .extracting(TracedHop::kind)
         .containsExactly(Kind.ENTRY, Kind.TRANSFER, Kind.DELIVERY);
-    assertThat(trace.hops()).extracting(Hop::state).containsOnly(State.FOUND);
+    assertThat(trace.hops()).extracting(TracedHop::state).containsOnly(State.FOUND);
     assertThat(hop(trace, Kind.TRANSFER).places())
         .singleElement()
         .satisfies(place -> assertThat(place.partition()).isZero());
@@ -95,10 +95,10 @@ class TraceTests {
   void namesTheClauseThatHeldAnEventBack() {
     TraceDocument trace = trace(World.OWNER, "bad");
 
-    Hop transfer = hop(trace, Kind.TRANSFER);
+    TracedHop transfer = hop(trace, Kind.TRANSFER);
     assertThat(transfer.reason()).isEqualTo(Reason.HELD_BACK);
     assertThat(transfer.clauses()).containsExactly("data.total: [1]");
-    Hop delivery = hop(trace, Kind.DELIVERY);
+    TracedHop delivery = hop(trace, Kind.DELIVERY);
     assertThat(delivery.state()).isEqualTo(State.ABSENT);
     assertThat(delivery.clauses()).containsExactly("data.total: [1]");
   }
@@ -120,7 +120,7 @@ class TraceTests {
     String position = hop(trace(World.OWNER, "good"), Kind.ENTRY).places().getFirst().position();
 
     assertThat(trace(World.OWNER, "0/" + position).hops())
-        .extracting(Hop::state)
+        .extracting(TracedHop::state)
         .containsOnly(State.FOUND);
     assertThat(trace(World.OWNER, "0/no-position").wasFound()).isFalse();
   }
@@ -151,7 +151,7 @@ class TraceTests {
   @Order(6)
   void tellsASubscriberOfItsOwnWayAndStrangersNothing() {
     assertThat(trace(World.SUBSCRIBER, "good").hops())
-        .extracting(Hop::kind)
+        .extracting(TracedHop::kind)
         .containsExactly(Kind.ENTRY, Kind.TRANSFER, Kind.DELIVERY);
     assertThatThrownBy(() -> trace(World.STRANGER, "good"))
         .isInstanceOfSatisfying(
@@ -200,7 +200,9 @@ class TraceTests {
         .singleElement()
         .satisfies(hop -> assertThat(hop.reason()).isEqualTo(Reason.PAUSED));
     // What went before the pause is still judged by the links of then.
-    assertThat(trace(World.OWNER, "good").hops()).extracting(Hop::state).containsOnly(State.FOUND);
+    assertThat(trace(World.OWNER, "good").hops())
+        .extracting(TracedHop::state)
+        .containsOnly(State.FOUND);
   }
 
   @Test

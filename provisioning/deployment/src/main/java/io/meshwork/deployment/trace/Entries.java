@@ -1,8 +1,8 @@
 package io.meshwork.deployment.trace;
 
-import io.meshwork.api.TraceDocument.Hop;
 import io.meshwork.api.TraceDocument.Kind;
 import io.meshwork.api.TraceDocument.Reason;
+import io.meshwork.api.TraceDocument.TracedHop;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.ChannelId;
@@ -61,7 +61,7 @@ final class Entries {
    *
    * @param retention for how long the channel keeps events
    */
-  Hop hop(Entry entry, EventTrace.Window window, Duration retention, Walk walk) {
+  TracedHop hop(Entry entry, EventTrace.Window window, Duration retention, Walk walk) {
     return switch (entry.find()) {
       case Find.There(List<Received> places) -> {
         Instant at = Instant.ofEpochMilli(places.getFirst().event().timestamp());
@@ -151,10 +151,14 @@ final class Entries {
         "Check the id, and the time by the broker's clock.");
   }
 
-  private Hop hop(
-      Entry entry, Verdict verdict, List<Received> places, @Nullable Instant at, List<Hop> behind) {
+  private TracedHop hop(
+      Entry entry,
+      Verdict verdict,
+      List<Received> places,
+      @Nullable Instant at,
+      List<TracedHop> behind) {
     ChannelAddress address = entry.address();
-    return new Hop(
+    return new TracedHop(
         Kind.ENTRY,
         sights.region(entry.broker()),
         entry.broker().value(),

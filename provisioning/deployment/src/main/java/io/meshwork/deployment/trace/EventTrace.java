@@ -1,8 +1,8 @@
 package io.meshwork.deployment.trace;
 
 import io.meshwork.api.TraceDocument;
-import io.meshwork.api.TraceDocument.Hop;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.api.TraceDocument.TracedHop;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.CatalogError;
@@ -124,7 +124,7 @@ public class EventTrace implements Trace {
       Audience told = Audience.of(catalog, actor, asked, then);
       Scene scene = past.scene(asked.eventType(), then, window.from(), told);
       Walk walk = new Walk(scene, sights, bounds);
-      List<Hop> entries = new ArrayList<>();
+      List<TracedHop> entries = new ArrayList<>();
       if (told.seesEntries()) {
         Duration retention = past.retention(scene);
         found.forEach(entry -> entries.add(search.hop(entry, window, retention, walk)));
@@ -140,7 +140,7 @@ public class EventTrace implements Trace {
   }
 
   /** The subscriptions that no way was told of. */
-  private static List<Hop> alone(Scene scene, Walk walk, Audience told, List<String> notes) {
+  private static List<TracedHop> alone(Scene scene, Walk walk, Audience told, List<String> notes) {
     if (walk.isCut()) {
       notes.add(
           "There are more ways than one answer tells of; ask for one subscription's with subscription.");

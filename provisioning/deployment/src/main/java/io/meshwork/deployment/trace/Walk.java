@@ -1,10 +1,10 @@
 package io.meshwork.deployment.trace;
 
-import io.meshwork.api.TraceDocument.Hop;
 import io.meshwork.api.TraceDocument.Kind;
-import io.meshwork.api.TraceDocument.Place;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
+import io.meshwork.api.TraceDocument.TracedHop;
+import io.meshwork.api.TraceDocument.TracedPlace;
 import io.meshwork.deployment.store.MoveStore;
 import io.meshwork.deployment.verify.End;
 import io.meshwork.model.MeshException;
@@ -60,8 +60,8 @@ final class Walk {
   }
 
   /** What lies behind a channel in which the event was found. */
-  List<Hop> behind(Source source) {
-    List<Hop> found = new ArrayList<>();
+  List<TracedHop> behind(Source source) {
+    List<TracedHop> found = new ArrayList<>();
     for (LinkLife life : scene.out(source.channel(), source.at().minus(HopJudge.TAKEOVER))) {
       if (admits()) {
         found.add(over(life, source));
@@ -82,7 +82,7 @@ final class Walk {
     return !full;
   }
 
-  private Hop over(LinkLife life, Source source) {
+  private TracedHop over(LinkLife life, Source source) {
     DesiredLink link = life.shown(source.at());
     Sighting sighting = look(life, link, source);
     Verdict verdict =
@@ -91,7 +91,7 @@ final class Walk {
     List<Received> places =
         sighting.find() instanceof Find.There(var there) ? there : List.<Received>of();
     Instant at = at(crossing, places, source);
-    List<Hop> behind =
+    List<TracedHop> behind =
         places.isEmpty()
             ? unreached(link, source)
             : behind(new Source(link.to(), places, at == null ? source.at() : at));
@@ -213,18 +213,18 @@ final class Walk {
     return null;
   }
 
-  private Hop hop(
+  private TracedHop hop(
       DesiredLink link,
       Verdict verdict,
       List<Received> places,
       @Nullable Instant at,
       Source source,
-      List<Hop> behind) {
+      List<TracedHop> behind) {
     SubscriptionName subscription = link.subscription();
     if (subscription != null) {
       reached.add(subscription);
     }
-    return new Hop(
+    return new TracedHop(
         link.kind() == LinkKind.TRANSFER ? Kind.TRANSFER : Kind.DELIVERY,
         sights.region(link.to().broker()),
         link.to().broker().value(),
@@ -242,11 +242,11 @@ final class Walk {
         behind);
   }
 
-  static List<Place> places(List<Received> places) {
+  static List<TracedPlace> places(List<Received> places) {
     return places.stream()
         .map(
             each ->
-                new Place(
+                new TracedPlace(
                     each.partition().number(),
                     each.before().value(),
                     Instant.ofEpochMilli(each.event().timestamp())))
@@ -254,8 +254,8 @@ final class Walk {
   }
 
   /** What lies behind a link over which the event did not come: told without reading. */
-  private List<Hop> unreached(DesiredLink before, Source source) {
-    List<Hop> found = new ArrayList<>();
+  private List<TracedHop> unreached(DesiredLink before, Source source) {
+    List<TracedHop> found = new ArrayList<>();
     for (LinkLife life : scene.out(before.to(), source.at().minus(HopJudge.TAKEOVER))) {
       DesiredLink link = life.shown(source.at());
       SubscriptionName subscription = link.subscription();
@@ -287,7 +287,7 @@ final class Walk {
         : Verdict.absent(Reason.NOT_AT_HOP_BEFORE, "It did not come over the link before.", null);
   }
 
-  private Hop direct(Route route, Source source) {
+  private TracedHop direct(Route route, Source source) {
     SubscriptionName subscription = route.grant().subscription();
     Standing standing = scene.standing(subscription);
     Verdict verdict = standing.isGranted() ? standing.paused() : standing.verdict();
@@ -298,8 +298,9 @@ final class Walk {
     return reader(route, source.channel(), verdict, there ? places(source.places()) : List.of());
   }
 
-  private Hop reader(Route route, LinkEnd channel, Verdict verdict, List<Place> places) {
-    return new Hop(
+  private TracedHop reader(
+      Route route, LinkEnd channel, Verdict verdict, List<TracedPlace> places) {
+    return new TracedHop(
         Kind.DIRECT,
         sights.region(channel.broker()),
         channel.broker().value(),
@@ -318,7 +319,7 @@ final class Walk {
   }
 
   /** A subscription to which nothing leads. */
-  static Hop alone(Scene scene, SubscriptionName subscription) {
+  static TracedHop alone(Scene scene, SubscriptionName subscription) {
     Verdict verdict = scene.standing(subscription).verdict();
     if (verdict == null) {
       verdict =
@@ -331,7 +332,7 @@ final class Walk {
                           .formatted(subscription)),
               "Plan and apply: mesh plan, mesh apply.");
     }
-    return new Hop(
+    return new TracedHop(
         Kind.SUBSCRIPTION,
         "",
         "",

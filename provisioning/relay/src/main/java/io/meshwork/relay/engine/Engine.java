@@ -108,7 +108,9 @@ public final class Engine implements AutoCloseable {
         new GroupRun(
             group,
             wanted,
-            () -> new GroupSeat(pair.open(transports, secrets), settings, budget, clock, lanes, spans),
+            () ->
+                new GroupSeat(
+                    pair.open(transports, secrets), settings, budget, clock, lanes, spans),
             settings,
             figures);
     groups.put(group, new Running(pair, run));

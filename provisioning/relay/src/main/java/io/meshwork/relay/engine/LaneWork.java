@@ -70,8 +70,8 @@ final class LaneWork implements AutoCloseable {
             .source(pair.sourceAccess(), new SourceLimits(MOST_EVENTS, sourceBytes));
     this.look = new SourceLook(() -> pair.sourceTransport().reader(pair.sourceAccess()));
     this.former = new FormerClass(tracks.slot(), pair, look);
-    this.passage = new Passage(
-            sink, seat.budget(), seat.clock(), new SampledHops(seat.spans(), seat.clock()));
+    this.passage =
+        new Passage(sink, seat.budget(), seat.clock(), new SampledHops(seat.spans(), seat.clock()));
     this.redriving = new Redriving(tracks.slot(), pair, sink, seat.clock());
     this.committedAt = System.nanoTime();
   }

@@ -33,7 +33,9 @@ public interface HopSpans extends AutoCloseable {
   /** Whether anybody wants to be told; where not, nothing is looked at. */
   boolean isOn();
 
-  /** Into which share of the bundles that are forwarded undecoded to look: one of so many; 0: none. */
+  /**
+   * Into which share of the bundles that are forwarded undecoded to look: one of so many; 0: none.
+   */
   int bundles();
 
   /** The event is committed at the target, at that moment in milliseconds since 1970. */

@@ -99,9 +99,7 @@ final class SpanQueue implements SpanProcessor {
     String problem = null;
     try {
       CompletableResultCode sent =
-          exporter
-              .export(List.copyOf(batch))
-              .join(patience.toMillis(), TimeUnit.MILLISECONDS);
+          exporter.export(List.copyOf(batch)).join(patience.toMillis(), TimeUnit.MILLISECONDS);
       problem = sent.isSuccess() ? null : text(sent.getFailureThrowable());
     } catch (RuntimeException e) {
       problem = text(e);

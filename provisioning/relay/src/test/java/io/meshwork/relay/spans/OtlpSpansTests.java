@@ -43,8 +43,7 @@ class OtlpSpansTests {
 
       spans.committed(hop("t:42"), 2_000);
 
-      String trace =
-          new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
+      String trace = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
       await()
           .untilAsserted(
               () ->
