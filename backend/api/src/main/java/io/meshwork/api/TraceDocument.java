@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param notes what of the answer holds now rather than then, and what was not looked at
  */
 public record TraceDocument(
-    String eventType, String id, Instant from, Instant to, List<TracedHop> entries, List<String> notes) {
+    String eventType,
+    String id,
+    Instant from,
+    Instant to,
+    List<TracedHop> entries,
+    List<String> notes) {
   /** Copies. */
   public TraceDocument {
     entries = List.copyOf(entries);

@@ -128,7 +128,8 @@ final class RelayProcess {
         List.of(
             broker(SOURCE, job.clusters().source().cluster()),
             broker(TARGET, job.clusters().target().cluster())),
-        List.of(link), List.of());
+        List.of(link),
+        List.of());
   }
 
   private ManifestBroker broker(BrokerName name, KafkaCluster cluster) throws IOException {
