@@ -273,7 +273,9 @@ final class DeadCommand implements Callable<Integer> {
       }
       RedriveRequest request =
           new RedriveRequest(
-              choice.letters, choice.filter == null ? null : new JsonText(choice.filter), rate);
+              choice.all ? List.of() : choice.letters,
+              choice.filter == null ? null : new JsonText(choice.filter),
+              rate);
       return client
           .post(path(link, "/dead-letters:redrive"), MeshJson.write(request))
           .as(RedriveDocument.class);
