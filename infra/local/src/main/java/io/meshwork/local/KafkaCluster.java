@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -177,8 +178,13 @@ public final class KafkaCluster implements KafkaAccess, AutoCloseable {
     users.append(KafkaSettings.SUPER_USER + "=" + settings.superPassword() + "\n");
     settings.users().forEach((user, word) -> users.append(user + "=" + word + "\n"));
     PrivateFiles.write(files.usersFile(), users.toString());
+    Map<String, String> all = new TreeMap<>(settings.more());
+    if (settings.port() != settings.boundPort()) {
+      // Else clients would pass by what stands between them and the broker once they know it.
+      all.put("advertised.listeners", "CLIENT://" + bootstrap());
+    }
     var more = new StringBuilder();
-    settings.more().forEach((key, value) -> more.append(key + "=" + value + "\n"));
+    all.forEach((key, value) -> more.append(key + "=" + value + "\n"));
     PrivateFiles.write(KafkaFiles.moreFile(settings.directory()), more.toString());
     return new JavaProcess(KafkaProgram.class)
         .option("-Xmx" + settings.heapMegabytes() + "m")
