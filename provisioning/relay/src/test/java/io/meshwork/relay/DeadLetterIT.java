@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLetterIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int EVENTS = 600;
-  private static final int KEYS = 20;
+  private static final int KEYS = 120;
   private static final int TOO_LARGE = 100_000;
 
   @TempDir Path directory;
