@@ -210,7 +210,9 @@ class DeadLetterIT {
       assertThat(
               arrived.stream()
                   .map(DeadLetterIT::number)
-                  .filter(number -> number % KEYS == of && isLarge(number) && number > 23 && number < EVENTS))
+                  .filter(
+                      number ->
+                          number % KEYS == of && isLarge(number) && number > 23 && number < EVENTS))
           .isSorted();
       assertThat(
               arrived.stream()
