@@ -1,13 +1,11 @@
 package io.meshwork.console.map;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.function.ValueProvider;
 import io.meshwork.api.PositionDocument;
 import io.meshwork.api.PositionDocument.Standing;
 import io.meshwork.console.part.Badge;
@@ -69,12 +67,12 @@ final class PositionSection extends Div {
   }
 
   private static Grid<Standing> standing(PositionDocument now) {
-    Grid<Standing> grid = grid("positions-table", "Position by partition");
-    number(grid, "Partition", each -> Integer.toString(each.partition()));
+    LinkGrid<Standing> grid = new LinkGrid<>("positions-table", "Position by partition");
+    grid.number("Partition", each -> Integer.toString(each.partition()));
     grid.addColumn(each -> each.committed() == null ? "not begun" : each.committed())
         .setHeader("Stands at")
         .setFlexGrow(3);
-    number(grid, "Behind", each -> String.format(Locale.ROOT, "%,d", each.behind()));
+    grid.number("Behind", each -> String.format(Locale.ROOT, "%,d", each.behind()));
     grid.addComponentColumn(
             each ->
                 each.gone()
@@ -89,34 +87,15 @@ final class PositionSection extends Div {
   }
 
   private static Grid<PositionDocument.Move> moves(PositionDocument now) {
-    Grid<PositionDocument.Move> grid = grid("moves-table", "Moves");
+    LinkGrid<PositionDocument.Move> grid = new LinkGrid<>("moves-table", "Moves");
     Instant moment = Instant.now();
-    number(grid, "Number", each -> Long.toString(each.number()));
+    grid.number("Number", each -> Long.toString(each.number()));
     grid.addComponentColumn(each -> Moments.ago(each.at(), moment)).setHeader("When");
     grid.addColumn(PositionDocument.Move::by).setHeader("By");
     grid.addColumn(PositionDocument.Move::reason).setHeader("Why").setFlexGrow(3);
-    number(
-        grid,
-        "Taken in partitions",
-        each -> "%d of %d".formatted(each.taken(), each.places().size()));
+    grid.number(
+        "Taken in partitions", each -> "%d of %d".formatted(each.taken(), each.places().size()));
     grid.setItems(now.moves());
     return grid;
-  }
-
-  private static <T> Grid<T> grid(String id, String label) {
-    Grid<T> grid = new Grid<>();
-    grid.setId(id);
-    grid.setAllRowsVisible(true);
-    grid.setSelectionMode(Grid.SelectionMode.NONE);
-    grid.getElement().setAttribute("aria-label", label);
-    return grid;
-  }
-
-  private static <T> void number(Grid<T> grid, String header, ValueProvider<T, String> value) {
-    grid.addColumn(value)
-        .setHeader(header)
-        .setAutoWidth(true)
-        .setTextAlign(ColumnTextAlign.END)
-        .setPartNameGenerator(each -> "number");
   }
 }

@@ -4,14 +4,12 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.progressbar.ProgressBar;
-import com.vaadin.flow.function.ValueProvider;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.api.VerificationDocument.Counts;
 import io.meshwork.api.VerificationDocument.Finding;
@@ -90,14 +88,14 @@ final class VerificationSection extends Div {
   }
 
   private static Grid<Passed> passed(List<Passed> newest) {
-    Grid<Passed> grid = grid("crossings-table", "Newest crossings");
+    LinkGrid<Passed> grid = new LinkGrid<>("crossings-table", "Newest crossings");
     Instant now = Instant.now();
     grid.addComponentColumn(each -> Moments.ago(each.at(), now)).setHeader("When");
     grid.addColumn(each -> words(each.source())).setHeader("Read").setFlexGrow(3);
-    number(grid, "Passed", each -> count(each.passed()));
-    number(grid, "Filtered", each -> count(each.filtered()));
-    number(grid, "Refused", each -> count(each.refused()));
-    number(grid, "Undecoded", each -> count(each.forwarded()));
+    grid.number("Passed", each -> count(each.passed()));
+    grid.number("Filtered", each -> count(each.filtered()));
+    grid.number("Refused", each -> count(each.refused()));
+    grid.number("Undecoded", each -> count(each.forwarded()));
     grid.addColumn(
             each ->
                 each.targets().isEmpty()
@@ -108,23 +106,6 @@ final class VerificationSection extends Div {
         .setFlexGrow(3);
     grid.setItems(newest);
     return grid;
-  }
-
-  private static <T> Grid<T> grid(String id, String label) {
-    Grid<T> grid = new Grid<>();
-    grid.setId(id);
-    grid.setAllRowsVisible(true);
-    grid.setSelectionMode(Grid.SelectionMode.NONE);
-    grid.getElement().setAttribute("aria-label", label);
-    return grid;
-  }
-
-  private static <T> void number(Grid<T> grid, String header, ValueProvider<T, String> value) {
-    grid.addColumn(value)
-        .setHeader(header)
-        .setAutoWidth(true)
-        .setTextAlign(ColumnTextAlign.END)
-        .setPartNameGenerator(each -> "number");
   }
 
   private void begin(UI ui) {
@@ -237,9 +218,9 @@ final class VerificationSection extends Div {
   }
 
   private static Grid<Finding> findings(VerificationDocument found) {
-    Grid<Finding> grid = grid("findings-table", "Differences");
+    LinkGrid<Finding> grid = new LinkGrid<>("findings-table", "Differences");
     grid.addComponentColumn(VerificationSection::badge).setHeader("Finding").setAutoWidth(true);
-    number(grid, "Events", finding -> count(finding.events()));
+    grid.number("Events", finding -> count(finding.events()));
     grid.addColumn(Finding::text).setHeader("What").setFlexGrow(3);
     grid.addColumn(finding -> words(finding.source())).setHeader("Source").setFlexGrow(2);
     grid.addColumn(finding -> words(finding.target())).setHeader("Target").setFlexGrow(2);

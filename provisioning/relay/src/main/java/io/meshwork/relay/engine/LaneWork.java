@@ -189,7 +189,7 @@ final class LaneWork implements AutoCloseable {
 
   /**
    * Reads once, writes what passes, and commits when it is time. Dead letters that are due go
-   * first, by themselves, and so come before all events that are not written yet.
+   * first, by themselves, and so come before all events that are not written when they are due.
    */
   void step() {
     if (redriving.isDue()) {
