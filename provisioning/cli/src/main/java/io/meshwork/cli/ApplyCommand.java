@@ -6,12 +6,8 @@ import io.meshwork.api.MeshJson;
 import io.meshwork.api.PlanDocument;
 import io.meshwork.model.MeshException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +66,11 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int save(ControlPlaneClient client, DocumentSet set, Printer printer) {
-    List<String> query = new ArrayList<>();
-    if (dryRun) {
-      query.add("dryRun=true");
-    }
-    String prune = documents.pruned();
-    if (prune != null) {
-      query.add("prune=" + URLEncoder.encode(prune, StandardCharsets.UTF_8));
-    }
-    String path = "/api/v1/apply" + (query.isEmpty() ? "" : "?" + String.join("&", query));
+    String path =
+        new RequestPath("/api/v1/apply")
+            .with("dryRun", dryRun ? true : null)
+            .with("prune", documents.pruned())
+            .text();
     JsonNode result = MeshJson.tree(client.post(path, set.json().toString()).body());
     printer.applied(result);
     return dryRun && changes(result) ? ExitCode.CHANGES : ExitCode.DONE;

@@ -11,8 +11,6 @@ import io.meshwork.api.RedriveRequest;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.MeshException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,14 +42,6 @@ final class DeadCommand implements Callable<Integer> {
         spec.commandLine(), "Say what to do: mesh dead list, show or redrive.");
   }
 
-  private static String path(String link, String rest) {
-    return "/api/v1/links/" + encoded(link) + rest;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
   /** The letters of a link. */
   @Command(
       name = "list",
@@ -62,9 +52,8 @@ final class DeadCommand implements Callable<Integer> {
   static final class Listing implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Connection connection = new Connection();
-
-    @Parameters(paramLabel = "LINK", description = "Which link, as mesh links names it.")
-    private String link = "";
+    @Mixin private LinkArgument link = new LinkArgument();
+    @Mixin private TextOrJson output = new TextOrJson();
 
     @Option(names = "--all", description = "Also those that were handed on since.")
     private boolean all;
@@ -82,29 +71,20 @@ final class DeadCommand implements Callable<Integer> {
         description = "Refused before then, such as 2026-11-21T20:00:00Z.")
     private @Nullable Instant before;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
     @Override
     public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
-      String query =
-          "?limit=%d&all=%s%s".formatted(limit, all, before == null ? "" : "&before=" + before);
+      RequestPath path =
+          link.path("/dead-letters").with("limit", limit).with("all", all).with("before", before);
       try (ControlPlaneClient client = connection.open()) {
-        DeadLetterPage page =
-            client.get(path(link, "/dead-letters" + query)).as(DeadLetterPage.class);
-        if (json) {
-          out.println(MeshJson.pretty(page));
-        } else {
-          print(page, out);
-        }
+        DeadLetterPage page = client.get(path.text()).as(DeadLetterPage.class);
+        output.print(spec, page, this::print);
         return page.waiting() > 0 ? ExitCode.CHANGES : ExitCode.DONE;
       }
     }
 
     private void print(DeadLetterPage page, PrintWriter out) {
       if (page.channel() == null) {
-        out.printf("%s keeps no dead letters; what is refused is only counted.%n", link);
+        out.printf("%s keeps no dead letters; what is refused is only counted.%n", link.name());
         return;
       }
       if (!page.letters().isEmpty()) {
@@ -121,11 +101,11 @@ final class DeadCommand implements Callable<Integer> {
         table.print(out);
       }
       if (page.next() != null) {
-        out.printf("There are more: mesh dead list %s --before %s%n", link, page.next());
+        out.printf("There are more: mesh dead list %s --before %s%n", link.name(), page.next());
       }
       out.printf(
           "%s: %d wait, %d redriven of those refused since %s%s%n",
-          link,
+          link.name(),
           page.waiting(),
           page.redriven(),
           page.since(),
@@ -138,27 +118,17 @@ final class DeadCommand implements Callable<Integer> {
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Connection connection = new Connection();
-
-    @Parameters(index = "0", paramLabel = "LINK", description = "Which link.")
-    private String link = "";
+    @Mixin private LinkArgument link = new LinkArgument();
+    @Mixin private TextOrJson output = new TextOrJson();
 
     @Parameters(index = "1", paramLabel = "LETTER", description = "As mesh dead list names it.")
     private String letter = "";
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
     @Override
     public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
+      RequestPath path = link.path("/dead-letters/" + RequestPath.encoded(letter));
       try (ControlPlaneClient client = connection.open()) {
-        DeadLetterDocument found =
-            client.get(path(link, "/dead-letters/" + encoded(letter))).as(DeadLetterDocument.class);
-        if (json) {
-          out.println(MeshJson.pretty(found));
-        } else {
-          print(found, out);
-        }
+        output.print(spec, client.get(path.text()).as(DeadLetterDocument.class), Show::print);
       }
       return ExitCode.DONE;
     }
@@ -198,9 +168,7 @@ final class DeadCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private Connection connection = new Connection();
-
-    @Parameters(index = "0", paramLabel = "LINK", description = "Which link.")
-    private String link = "";
+    @Mixin private LinkArgument link = new LinkArgument();
 
     @ArgGroup(multiplicity = "1")
     private Choice choice = new Choice();
@@ -253,7 +221,7 @@ final class DeadCommand implements Callable<Integer> {
           List<RedriveDocument> all = redrives(client);
           all.stream().limit(1).forEach(each -> tell(each, out));
           if (all.isEmpty()) {
-            out.printf("%s: nothing was redriven yet%n", link);
+            out.printf("%s: nothing was redriven yet%n", link.name());
           }
           return ExitCode.DONE;
         }
@@ -266,10 +234,10 @@ final class DeadCommand implements Callable<Integer> {
 
     private RedriveDocument begin(ControlPlaneClient client) {
       if (choice.stop) {
-        return client.post(path(link, "/dead-letters:stop"), "{}").as(RedriveDocument.class);
+        return client.post(link.path("/dead-letters:stop").text(), "{}").as(RedriveDocument.class);
       }
       if (choice.resume) {
-        return client.post(path(link, "/dead-letters:resume"), "{}").as(RedriveDocument.class);
+        return client.post(link.path("/dead-letters:resume").text(), "{}").as(RedriveDocument.class);
       }
       RedriveRequest request =
           new RedriveRequest(
@@ -277,7 +245,7 @@ final class DeadCommand implements Callable<Integer> {
               choice.filter == null ? null : new JsonText(choice.filter),
               rate);
       return client
-          .post(path(link, "/dead-letters:redrive"), MeshJson.write(request))
+          .post(link.path("/dead-letters:redrive").text(), MeshJson.write(request))
           .as(RedriveDocument.class);
     }
 
@@ -315,7 +283,7 @@ final class DeadCommand implements Callable<Integer> {
     }
 
     private List<RedriveDocument> redrives(ControlPlaneClient client) {
-      JsonNode items = client.get(path(link, "/redrives")).as(JsonNode.class).path("items");
+      JsonNode items = client.get(link.path("/redrives").text()).as(JsonNode.class).path("items");
       return items
           .valueStream()
           .map(each -> MeshJson.read(each.toString(), RedriveDocument.class))

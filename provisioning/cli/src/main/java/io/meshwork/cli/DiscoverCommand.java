@@ -11,8 +11,6 @@ import io.meshwork.api.MeshJson;
 import io.meshwork.api.ResourceDocument;
 import io.meshwork.model.MeshException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -90,26 +88,18 @@ final class DiscoverCommand implements Callable<Integer> {
       DiscoveryDocument page =
           client
               .get(
-                  "/api/v1/brokers/%s/discovered?limit=%d%s%s%s"
-                      .formatted(
-                          encode(broker),
-                          PAGE,
-                          parameter("q", query),
-                          parameter("team", team),
-                          parameter("cursor", cursor)))
+                  new RequestPath(
+                          "/api/v1/brokers/%s/discovered".formatted(RequestPath.encoded(broker)))
+                      .with("limit", PAGE)
+                      .with("q", query)
+                      .with("team", team)
+                      .with("cursor", cursor)
+                      .text())
               .as(DiscoveryDocument.class);
       items.addAll(page.items());
       cursor = page.nextCursor();
     } while (cursor != null);
     return items;
-  }
-
-  private static String parameter(String name, @Nullable String value) {
-    return value == null ? "" : "&" + name + "=" + encode(value);
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private void table(List<Item> items, PrintWriter out) {

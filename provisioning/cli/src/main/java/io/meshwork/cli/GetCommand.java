@@ -6,8 +6,6 @@ import io.meshwork.api.Kind;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.ResourceDocument;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
               ? list(client, known)
               : List.of(
                   client
-                      .get("/api/v1/" + known.path() + "/" + encode(name))
+                      .get("/api/v1/" + known.path() + "/" + RequestPath.encoded(name))
                       .as(ResourceDocument.class));
       print(found, out);
       return ExitCode.DONE;
@@ -85,7 +83,7 @@ final class GetCommand implements Callable<Integer> {
       ControlPlaneClient client, Newest which, @Nullable String one, PrintWriter out) {
     String path = "/api/v1/" + which.path();
     if (one != null) {
-      JsonNode found = MeshJson.tree(client.get(path + "/" + encode(one)).body());
+      JsonNode found = MeshJson.tree(client.get(path + "/" + RequestPath.encoded(one)).body());
       out.println(MeshJson.pretty(found));
       return;
     }
@@ -93,11 +91,11 @@ final class GetCommand implements Callable<Integer> {
         MeshJson.tree(
             client
                 .get(
-                    path
-                        + "?limit="
-                        + Newest.LISTED
-                        + parameter("q", query)
-                        + parameter("team", team))
+                    new RequestPath(path)
+                        .with("limit", Newest.LISTED)
+                        .with("q", query)
+                        .with("team", team)
+                        .text())
                 .body());
     if (output == Output.JSON || output == Output.YAML) {
       out.println(MeshJson.pretty(page.path("items")));
@@ -110,15 +108,13 @@ final class GetCommand implements Callable<Integer> {
     List<ResourceDocument> found = new ArrayList<>();
     String cursor = "";
     do {
-      String path =
-          "/api/v1/"
-              + known.path()
-              + "?limit="
-              + PAGE
-              + parameter("q", query)
-              + parameter("team", team)
-              + parameter("cursor", cursor.isEmpty() ? null : cursor);
-      JsonNode page = MeshJson.tree(client.get(path).body());
+      RequestPath path =
+          new RequestPath("/api/v1/" + known.path())
+              .with("limit", PAGE)
+              .with("q", query)
+              .with("team", team)
+              .with("cursor", cursor.isEmpty() ? null : cursor);
+      JsonNode page = MeshJson.tree(client.get(path.text()).body());
       for (JsonNode item : page.path("items")) {
         found.add(MeshJson.mapper().treeToValue(item, ResourceDocument.class));
       }
@@ -149,13 +145,5 @@ final class GetCommand implements Callable<Integer> {
           description == null ? "" : description.lines().findFirst().orElse(""));
     }
     return table;
-  }
-
-  private static String parameter(String name, @Nullable String value) {
-    return value == null ? "" : "&" + name + "=" + encode(value);
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

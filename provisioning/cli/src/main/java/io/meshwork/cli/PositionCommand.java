@@ -7,8 +7,6 @@ import io.meshwork.api.PositionDocument.Going;
 import io.meshwork.api.PositionDocument.Standing;
 import io.meshwork.api.PositionMove;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -32,9 +29,8 @@ import picocli.CommandLine.Spec;
 final class PositionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
-
-  @Parameters(paramLabel = "LINK", description = "Which link, as mesh links names it.")
-  private String link = "";
+  @Mixin private LinkArgument link = new LinkArgument();
+  @Mixin private TextOrJson output = new TextOrJson();
 
   @Option(
       names = "--to",
@@ -56,17 +52,6 @@ final class PositionCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "REASON", description = "Why; kept in the audit.")
   private @Nullable String reason;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text (the default) or json.")
-  private Output output = Output.TEXT;
-
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   @Override
   public Integer call() {
     if (move && (to == null || reason == null)) {
@@ -74,15 +59,11 @@ final class PositionCommand implements Callable<Integer> {
           spec.commandLine(), "--move needs --to, where to go on, and --reason, why.");
     }
     try (ControlPlaneClient client = connection.open()) {
-      PositionDocument found = client.get(path() + query()).as(PositionDocument.class);
+      PositionDocument found = client.get(query().text()).as(PositionDocument.class);
       if (move) {
         found = moved(client, found);
       }
-      PrintWriter out = spec.commandLine().getOut();
-      switch (output) {
-        case TEXT -> print(found, out);
-        case JSON -> out.println(MeshJson.pretty(found));
-      }
+      output.print(spec, found, this::print);
       Going total = found.total();
       return move || total.skipped() + total.repeated() == 0 ? ExitCode.DONE : ExitCode.CHANGES;
     }
@@ -97,21 +78,16 @@ final class PositionCommand implements Callable<Integer> {
       }
     }
     return client
-        .post(path() + ":move", MeshJson.write(Map.of("places", places, "reason", reason)))
+        .post(link.path("/position:move").text(), MeshJson.write(Map.of("places", places, "reason", reason)))
         .as(PositionDocument.class);
   }
 
-  private String path() {
-    return "/api/v1/links/%s/position".formatted(URLEncoder.encode(link, StandardCharsets.UTF_8));
-  }
-
-  private String query() {
-    StringBuilder query = new StringBuilder();
-    if (to != null) {
-      query.append("&to=").append(URLEncoder.encode(to, StandardCharsets.UTF_8));
+  private RequestPath query() {
+    RequestPath query = link.path("/position").with("to", to);
+    for (Integer partition : partitions) {
+      query = query.with("partition", partition);
     }
-    partitions.forEach(number -> query.append("&partition=").append(number));
-    return query.isEmpty() ? "" : "?" + query.substring(1);
+    return query;
   }
 
   private void print(PositionDocument found, PrintWriter out) {

@@ -2,8 +2,6 @@ package io.meshwork.cli;
 
 import io.meshwork.api.ControlPlaneClient;
 import io.meshwork.api.PromotionBaseline;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class PromotionsCommand implements Callable<Integer> {
     try (ControlPlaneClient client = connection.open()) {
       PromotionBaseline baseline =
           client
-              .get("/api/v1/promotions?from=%s&to=%s".formatted(encoded(from), encoded(to)))
+              .get(new RequestPath("/api/v1/promotions").with("from", from).with("to", to).text())
               .as(PromotionBaseline.class);
       if (baseline.differences().isEmpty()) {
         spec.commandLine().getOut().printf("%s and %s run the same.%n", from, to);
@@ -51,9 +49,5 @@ final class PromotionsCommand implements Callable<Integer> {
 
   private static String shown(@Nullable String text) {
     return text == null ? "-" : text;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -20,8 +20,6 @@ import io.meshwork.transport.spi.EventSink;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 final class PublishCommand implements Callable<Integer> {
   private static final int BATCH = 500;
   private static final int FAULTS = 20;
+  private static final int MOST_PUBLICATIONS = 200;
 
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
@@ -170,8 +169,10 @@ final class PublishCommand implements Callable<Integer> {
         MeshJson.tree(
             client
                 .get(
-                    "/api/v1/publications?limit=200&q="
-                        + URLEncoder.encode(type.value(), StandardCharsets.UTF_8))
+                    new RequestPath("/api/v1/publications")
+                        .with("limit", MOST_PUBLICATIONS)
+                        .with("q", type.value())
+                        .text())
                 .body());
     for (JsonNode item : page.path("items")) {
       String name = item.path("metadata").path("name").asString("");

@@ -1,15 +1,12 @@
 package io.meshwork.cli;
 
 import io.meshwork.api.ControlPlaneClient;
-import io.meshwork.api.MeshJson;
 import io.meshwork.api.TraceDocument;
 import io.meshwork.api.TraceDocument.Reason;
 import io.meshwork.api.TraceDocument.State;
 import io.meshwork.api.TraceDocument.TracedHop;
 import io.meshwork.api.TraceDocument.TracedPlace;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -38,6 +35,7 @@ final class TraceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
+  @Mixin private TextOrJson output = new TextOrJson();
 
   @Parameters(
       paramLabel = "EVENT-ID",
@@ -70,17 +68,6 @@ final class TraceCommand implements Callable<Integer> {
       description = "Only the way to this subscription.")
   private @Nullable String subscription;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text (the default) or json.")
-  private Output output = Output.TEXT;
-
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   /** A span as people write it, or as ISO 8601 does. */
   static final class Span implements ITypeConverter<Duration> {
     @Override
@@ -97,12 +84,8 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     TraceDocument found = ask();
-    switch (output) {
-      case TEXT -> print(found, out);
-      case JSON -> out.println(MeshJson.pretty(found));
-    }
+    output.print(spec, found, TraceCommand::print);
     return isFault(found) ? ExitCode.CHANGES : ExitCode.DONE;
   }
 
@@ -115,22 +98,15 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   private TraceDocument ask() {
-    String query =
-        parameter("id", id)
-            + parameter("around", around)
-            + parameter("within", within)
-            + parameter("subscription", subscription);
+    RequestPath path =
+        new RequestPath("/api/v1/event-types/%s/trace".formatted(RequestPath.encoded(eventType)))
+            .with("id", id)
+            .with("around", around)
+            .with("within", within)
+            .with("subscription", subscription);
     try (ControlPlaneClient client = connection.open()) {
-      return client
-          .get("/api/v1/event-types/%s/trace?%s".formatted(eventType, query.substring(1)))
-          .as(TraceDocument.class);
+      return client.get(path.text()).as(TraceDocument.class);
     }
-  }
-
-  private static String parameter(String name, @Nullable Object value) {
-    return value == null
-        ? ""
-        : "&" + name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8);
   }
 
   private static void print(TraceDocument found, PrintWriter out) {

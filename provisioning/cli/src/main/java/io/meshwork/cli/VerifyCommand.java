@@ -1,14 +1,11 @@
 package io.meshwork.cli;
 
 import io.meshwork.api.ControlPlaneClient;
-import io.meshwork.api.MeshJson;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.api.VerificationDocument.Counts;
 import io.meshwork.api.VerificationDocument.Finding;
 import io.meshwork.api.VerificationDocument.Range;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -29,9 +25,8 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection = new Connection();
-
-  @Parameters(paramLabel = "LINK", description = "Which link, as mesh links names it.")
-  private String link = "";
+  @Mixin private LinkArgument link = new LinkArgument();
+  @Mixin private TextOrJson output = new TextOrJson();
 
   @Option(
       names = "--from",
@@ -42,25 +37,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Crossings before then; now.")
   private @Nullable Instant to;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text (the default) or json.")
-  private Output output = Output.TEXT;
-
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     VerificationDocument found = ask();
-    switch (output) {
-      case TEXT -> print(found, out);
-      case JSON -> out.println(MeshJson.pretty(found));
-    }
+    output.print(spec, found, VerifyCommand::print);
     return found.hasViolations() ? ExitCode.CHANGES : ExitCode.DONE;
   }
 
@@ -70,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (ControlPlaneClient client = connection.open()) {
       VerificationDocument all = page(client, from, to);
       while (all.next() != null) {
-        err.printf("%s: %d events compared up to %s%n", link, judged(all.counts()), all.next());
+        err.printf("%s: %d events compared up to %s%n", link.name(), judged(all.counts()), all.next());
         err.flush();
         all = all.with(page(client, all.next(), all.asked()));
       }
@@ -80,18 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private VerificationDocument page(
       ControlPlaneClient client, @Nullable Instant since, @Nullable Instant until) {
-    String query = parameter("from", since) + parameter("to", until);
     return client
-        .get(
-            "/api/v1/links/%s/verification%s"
-                .formatted(
-                    URLEncoder.encode(link, StandardCharsets.UTF_8),
-                    query.isEmpty() ? "" : "?" + query.substring(1)))
+        .get(link.path("/verification").with("from", since).with("to", until).text())
         .as(VerificationDocument.class);
-  }
-
-  private static String parameter(String name, @Nullable Instant value) {
-    return value == null ? "" : "&" + name + "=" + value;
   }
 
   private static long judged(Counts counts) {

@@ -73,7 +73,7 @@ class DeadCommandTests {
   @Test
   void exitsWithZeroWhereNothingWaits() {
     stub.on(
-        "GET " + PATH + "/dead-letters?limit=5&all=true&before=2026-01-01T12:00:00Z",
+        "GET " + PATH + "/dead-letters?limit=5&all=true&before=2026-01-01T12%3A00%3A00Z",
         page("null", 0, ""));
 
     assertThat(mesh("list", LINK, "--all", "--limit", "5", "--before", "2026-01-01T12:00:00Z"))

@@ -50,7 +50,7 @@ class VerifyCommandTests {
   @Test
   void goesOnWhereAnAnswerEndedAndSumsUpInOneLine() {
     stub.on(PATH, page("\"2026-01-01T12:30:00Z\"", ""));
-    stub.on(PATH + "?from=2026-01-01T12:30:00Z&to=2026-01-01T13:00:00Z", page("null", ""));
+    stub.on(PATH + "?from=2026-01-01T12%3A30%3A00Z&to=2026-01-01T13%3A00%3A00Z", page("null", ""));
 
     assertThat(mesh(LINK)).as(err.toString()).isZero();
 
@@ -61,7 +61,7 @@ class VerifyCommandTests {
 
   @Test
   void exitsWithTwoWhereSomethingDiffersThatIsNotAllowed() {
-    stub.on(PATH + "?from=2026-01-01T12:00:00Z", page("null", MISSING.formatted("false")));
+    stub.on(PATH + "?from=2026-01-01T12%3A00%3A00Z", page("null", MISSING.formatted("false")));
 
     assertThat(mesh(LINK, "--from", "2026-01-01T12:00:00Z")).isEqualTo(2);
 
