@@ -189,7 +189,7 @@ final class LaneWork implements AutoCloseable {
 
   /**
    * Reads once, writes what passes, and commits when it is time. Dead letters that are due go
-   * first, by themselves, and so come before all events that are not written when they are due.
+   * first, by themselves; so do those of a key of which an event was read, due or not.
    */
   void step() {
     if (redriving.isDue()) {
@@ -199,6 +199,12 @@ final class LaneWork implements AutoCloseable {
       redriving.step();
     }
     Batch batch = source.poll(passage.isOpen() ? Duration.ZERO : seat.settings().pollWait());
+    if (redriving.comesBefore(batch.bundles())) {
+      if (passage.isOpen()) {
+        commit(false);
+      }
+      redriving.handOnBefore(batch.bundles());
+    }
     for (Bundle bundle : batch.bundles()) {
       Track track = tracks.of(bundle.partition());
       if (track != null) {
@@ -284,7 +290,7 @@ final class LaneWork implements AutoCloseable {
     for (Cursor cursor : track.active()) {
       boolean joined = hasJoined(track, cursor, bundle.before());
       Passing passing = joined ? passage.passing(cursor, bundle) : Passing.REENCODED;
-      if (passing == Passing.FORWARDED) {
+      if (passing != Passing.REENCODED) {
         forward(cursor, bundle);
         cursor.reach(bundle.after());
       } else {

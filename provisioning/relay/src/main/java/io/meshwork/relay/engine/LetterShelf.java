@@ -1,9 +1,9 @@
 package io.meshwork.relay.engine;
 
-import io.meshwork.api.DeadRecord;
 import io.meshwork.api.DeadRecord.Kept;
 import io.meshwork.api.DeadRecord.Letter;
 import io.meshwork.api.DeadRecord.Origin;
+import io.meshwork.api.DeadRecord;
 import io.meshwork.api.ManifestRedrive;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.JsonText;
@@ -17,9 +17,11 @@ import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SourcePartition;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,7 @@ final class LetterShelf {
   private final Set<String> wanted;
   private final @Nullable MatcherIndex<Route> filter;
   private final Map<String, Shelved> waiting = new LinkedHashMap<>();
+  private final Map<ByteBuffer, Integer> keys = new HashMap<>();
   private final Map<SourcePartition, Position> places = new TreeMap<>();
   private @Nullable UUID scan;
   private int read = FIRST_READ;
@@ -123,6 +126,7 @@ final class LetterShelf {
   /** Begins anew. Returns the partitions to put the scan's mark into. */
   Collection<SourcePartition> beginScan(UUID id) {
     waiting.clear();
+    keys.clear();
     places.clear();
     bytes = 0;
     beyond = 0;
@@ -218,6 +222,10 @@ final class LetterShelf {
     } else {
       bytes += size;
       waiting.put(id, new Shelved(letter, partition));
+      ByteBuffer key = keyOf(letter);
+      if (key != null) {
+        keys.merge(key, 1, Integer::sum);
+      }
     }
   }
 
@@ -225,7 +233,16 @@ final class LetterShelf {
     Shelved dropped = waiting.remove(id);
     if (dropped != null) {
       bytes -= dropped.letter().event().size();
+      ByteBuffer key = keyOf(dropped.letter());
+      if (key != null) {
+        keys.computeIfPresent(key, (ignored, count) -> count == 1 ? null : count - 1);
+      }
     }
+  }
+
+  private static @Nullable ByteBuffer keyOf(Letter letter) {
+    byte[] key = letter.event().key();
+    return key == null ? null : ByteBuffer.wrap(key);
   }
 
   private void refuse(DeadRecord.RefusedAgain again) {
@@ -254,6 +271,22 @@ final class LetterShelf {
   /** Those to go, oldest first. */
   List<Shelved> waiting() {
     return new ArrayList<>(waiting.values());
+  }
+
+  /** Of those to go, the ones with such a key, oldest first. */
+  List<Shelved> waitingOf(Set<ByteBuffer> wantedKeys) {
+    return waiting.values().stream()
+        .filter(
+            each -> {
+              ByteBuffer key = keyOf(each.letter());
+              return key != null && wantedKeys.contains(key);
+            })
+        .toList();
+  }
+
+  /** Whether one with such a key is to go. */
+  boolean holds(byte[] key) {
+    return !keys.isEmpty() && keys.containsKey(ByteBuffer.wrap(key));
   }
 
   /** Letters that are to go, as far as is known. */

@@ -5,6 +5,8 @@ import io.meshwork.api.RedriveReport;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.relay.engine.LetterShelf.Shelved;
+import io.meshwork.transport.spi.Bundle;
+import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SourcePartition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -86,7 +88,7 @@ final class RedriveRun {
       switch (phase) {
         case MARKING -> mark();
         case SCANNING -> scan();
-        case WORKING -> work();
+        case WORKING -> work(choose());
         case DONE -> {}
       }
     } catch (LetterSink.NotNow e) {
@@ -132,12 +134,48 @@ final class RedriveRun {
     }
   }
 
-  private void work() {
+  /**
+   * The keys of these events of which letters are to go. Their letters come first, so that nothing
+   * of a key that was not written when its letters were found comes before them.
+   */
+  Set<ByteBuffer> keysWaiting(Bundle bundle) {
+    Set<ByteBuffer> keys = new HashSet<>();
+    if (phase == Phase.WORKING
+        && route().link().from().channel().equals(bundle.partition().channel())) {
+      for (Received each : bundle.events()) {
+        byte[] key = each.event().key();
+        if (key != null && shelf.holds(key)) {
+          keys.add(ByteBuffer.wrap(key));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** Hands on all letters of these keys, whatever the rate; later ones wait the longer for it. */
+  void handOn(Set<ByteBuffer> keys) {
+    List<Shelved> first = shelf.waitingOf(keys);
+    while (!first.isEmpty()) {
+      try {
+        work(first.subList(0, Math.min(first.size(), MOST_OF_KEYS)));
+      } catch (LetterSink.NotNow e) {
+        troubled(String.valueOf(e.getMessage()));
+      }
+      tell();
+      if (problem != null) {
+        throw new Postponed(
+            order().link(), FIRST_PAUSE, "Dead letters of a key come first: " + problem);
+      }
+      first = shelf.waitingOf(keys);
+    }
+  }
+
+  private void work(List<Shelved> chosen) {
     long bytes = 0;
     Map<Shelved, Event> events = new LinkedHashMap<>();
     Map<Shelved, String> refused = new LinkedHashMap<>();
     try {
-      for (Shelved each : choose()) {
+      for (Shelved each : chosen) {
         if (bytes > MOST_BYTES) {
           break;
         }

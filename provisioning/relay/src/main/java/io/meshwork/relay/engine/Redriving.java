@@ -1,13 +1,17 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.api.ManifestRedrive;
+import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,21 @@ final class Redriving implements AutoCloseable {
         run.step();
         return;
       }
+    }
+  }
+
+  /** Whether letters are to go before one of these events is written. */
+  boolean comesBefore(List<Bundle> bundles) {
+    return runs.stream()
+        .anyMatch(run -> bundles.stream().anyMatch(each -> !run.keysWaiting(each).isEmpty()));
+  }
+
+  /** Hands those letters on. {@link Postponed} where the target does not take them now. */
+  void handOnBefore(List<Bundle> bundles) {
+    for (RedriveRun run : runs) {
+      Set<ByteBuffer> keys = new HashSet<>();
+      bundles.forEach(each -> keys.addAll(run.keysWaiting(each)));
+      run.handOn(keys);
     }
   }
 

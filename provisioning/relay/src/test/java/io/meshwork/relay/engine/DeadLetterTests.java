@@ -319,6 +319,33 @@ class DeadLetterTests {
   }
 
   @Test
+  void lettersOfAKeyComeBeforeItsNextEventHoweverSlowTheRedriveIs() {
+    MemoryMesh.Relay relay = mesh.relay();
+    mesh.publish(
+        "eu",
+        "orders",
+        0,
+        IntStream.range(0, 30)
+            .mapToObj(n -> keyed(large(n, LIMIT), "key" + n % 10))
+            .toArray(Event[]::new));
+    Manifest manifest = mesh.manifest(link);
+    relay.engine().apply(manifest);
+    await().untilAsserted(() -> assertThat(letters()).hasSize(30));
+    mesh.reshape("us", "orders.from.eu", "maxSize", 1 << 20);
+    ManifestRedrive slow = redrive(List.of(), null, 1);
+    relay.engine().apply(mesh.redriving(manifest, slow));
+    await().untilAsserted(() -> assertThat(arrived()).containsSubsequence(0, 10, 20));
+
+    mesh.publish("eu", "orders", 0, keyed(large(508, 1), "key8"), keyed(large(509, 1), "key9"));
+    mesh.publishNumbers("eu", "orders", 0, 600, 601);
+
+    await().untilAsserted(() -> assertThat(arrived()).contains(600));
+    assertThat(arrived()).containsSubsequence(8, 18, 28, 508, 600);
+    assertThat(arrived()).containsSubsequence(9, 19, 29, 509, 600);
+    assertThat(arrived()).doesNotHaveDuplicates().hasSizeLessThan(30);
+  }
+
+  @Test
   void withoutADeadLetterChannelRefusedEventsAreCounted() {
     MemoryMesh.Relay relay = mesh.relay();
     publishThreeLargeAmongTen();
