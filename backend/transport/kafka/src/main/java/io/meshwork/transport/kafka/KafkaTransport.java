@@ -1,6 +1,7 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.model.TransportName;
+import io.meshwork.transport.kafka.batches.ClientVersion;
 import io.meshwork.transport.spi.Blueprint;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Capability;
@@ -23,9 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Apache Kafka, version 3.6 or later, and what speaks its protocol. */
 public final class KafkaTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTransport.class);
   private static final TransportName NAME = new TransportName("kafka");
 
   @Override
@@ -74,9 +78,22 @@ public final class KafkaTransport implements Transport {
   @Override
   public EventSource source(BrokerAccess access, SourceLimits limits) {
     Connection connection = new Connection(access);
-    return connection.settings().movesBatches()
+    return movesBatches(connection)
         ? new ChosenSource(connection, limits)
         : new KafkaSource(connection, limits);
+  }
+
+  /** Only where it is wanted, and with the client whose internals it was tried with. */
+  private static boolean movesBatches(Connection connection) {
+    if (!connection.settings().movesBatches() || ClientVersion.isTried()) {
+      return connection.settings().movesBatches();
+    }
+    LOG.atWarn()
+        .addKeyValue("broker", connection.access().broker())
+        .addKeyValue("present", ClientVersion.present())
+        .addKeyValue("tried", ClientVersion.TRIED)
+        .log("single records are moved, not whole batches: this client was not tried with them");
+    return false;
   }
 
   @Override
@@ -92,7 +109,7 @@ public final class KafkaTransport implements Transport {
   @Override
   public SlotSink slotSink(BrokerAccess access, SlotWriter writer) {
     Connection connection = new Connection(access);
-    return connection.settings().movesBatches()
+    return movesBatches(connection)
         ? new ChosenSlotSink(connection, writer)
         : new KafkaSlotSink(connection, writer);
   }
