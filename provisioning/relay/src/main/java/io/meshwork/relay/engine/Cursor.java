@@ -227,7 +227,14 @@ final class Cursor {
   }
 
   void stored(Bundle bundle, WriteOutcome.StoredWhole outcome) {
-    countPassed(bundle);
+    Digest events = outcome.digest();
+    if (events == null) {
+      countPassed(bundle);
+    } else {
+      passed += bundle.count();
+      bytes += bundle.bytes();
+      digest = digest.plus(events);
+    }
     targets.merge(
         outcome.partition(),
         new Crossing.TargetRange(outcome.partition(), outcome.first(), outcome.last()),

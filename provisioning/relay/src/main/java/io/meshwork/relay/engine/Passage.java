@@ -208,9 +208,14 @@ final class Passage {
 
   /** How the bundle gets on for this link. */
   Passing passing(Cursor cursor, Bundle bundle) {
-    return cursor.wantsWhole(bundle)
-        ? sink.passing(bundle, cursor.route().link().to().channel())
-        : Passing.REENCODED;
+    if (!cursor.wantsWhole(bundle)) {
+      return Passing.REENCODED;
+    }
+    Passing passing = sink.passing(bundle, cursor.route().link().to().channel());
+    // The crossing comes first there: it must know the digest before anything is written.
+    return passing == Passing.MERGED && cursor.route().commitsFirst()
+        ? Passing.REENCODED
+        : passing;
   }
 
   /** Hands on a bundle that was admitted. */

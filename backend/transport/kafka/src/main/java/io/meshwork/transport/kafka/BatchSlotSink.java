@@ -3,10 +3,12 @@ package io.meshwork.transport.kafka;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.kafka.batches.BatchWriter;
+import io.meshwork.transport.kafka.batches.Merged;
 import io.meshwork.transport.kafka.batches.StoredBatch;
 import io.meshwork.transport.kafka.batches.Written;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Crossing;
+import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.OutgoingBundle;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchSlotSink implements SlotSink {
   /** Below this, a batch costs more than to put its events together with others. */
-  private static final int LEAST_FORWARDED = 8 << 10;
+  static final int LEAST_FORWARDED = 8 << 10;
 
   private static final SinkLimits LIMITS =
       new SinkLimits(
@@ -55,8 +57,13 @@ final class BatchSlotSink implements SlotSink {
     /** An event. */
     record One(SourcePartition target, Written written) implements Pending {}
 
-    /** A batch. */
-    record Whole(SourcePartition target, Written written) implements Pending {}
+    /**
+     * All batches of a bundle.
+     *
+     * @param digest over their events, {@code null}: they go as they are stored
+     */
+    record Whole(SourcePartition target, List<Written> written, @Nullable Digest digest)
+        implements Pending {}
   }
 
   private final Connection connection;
@@ -164,15 +171,24 @@ final class BatchSlotSink implements SlotSink {
 
   @Override
   public Passing passing(Bundle bundle, ChannelAddress channel) {
-    if (!(bundle instanceof StoredBundle stored) || !stored.batch().canBeForwarded()) {
-      return Passing.REENCODED;
-    }
-    StoredBatch batch = stored.batch();
     TopicRules rules = book.find(channel.value());
-    if (rules == null || rules.stamped() || batch.sizeInBytes() > rules.maxBytes()) {
+    if (!(bundle instanceof StoredBundle stored) || rules == null || rules.stamped()) {
       return Passing.REENCODED;
     }
-    return batch.sizeInBytes() < LEAST_FORWARDED ? Passing.MERGED : Passing.FORWARDED;
+    List<StoredBatch> batches = stored.batches();
+    if (batches.stream().anyMatch(batch -> batch.sizeInBytes() > rules.maxBytes())) {
+      return Passing.REENCODED;
+    }
+    if (batches.stream().allMatch(BatchSlotSink::isToBeMerged)) {
+      return Passing.MERGED;
+    }
+    return batches.size() == 1 && batches.getFirst().canBeForwarded()
+        ? Passing.FORWARDED
+        : Passing.REENCODED;
+  }
+
+  private static boolean isToBeMerged(StoredBatch batch) {
+    return batch.sizeInBytes() < LEAST_FORWARDED && batch.canBeMerged();
   }
 
   @Override
@@ -184,18 +200,39 @@ final class BatchSlotSink implements SlotSink {
     ChannelAddress channel = bundle.channel();
     TopicRules rules = book.find(channel.value());
     WriteOutcome objection = rules == null ? absent(channel) : rules.objection(bundle);
-    if (objection != null) {
-      pending.add(new Pending.Settled(objection));
+    if (objection != null || rules == null) {
+      pending.add(new Pending.Settled(objection == null ? absent(channel) : objection));
       return;
     }
+    SourcePartition target = new SourcePartition(channel, bundle.partition());
+    TopicPartition partition = new TopicPartition(channel.value(), bundle.partition());
+    boolean merges = passing(stored, channel) == Passing.MERGED;
     run(
         "forwarding to '" + channel + "'",
         () ->
             pending.add(
-                new Pending.Whole(
-                    new SourcePartition(channel, bundle.partition()),
-                    open.forward(
-                        new TopicPartition(channel.value(), bundle.partition()), stored.batch()))));
+                merges
+                    ? merged(open, target, partition, stored, rules.maxBytes())
+                    : new Pending.Whole(
+                        target,
+                        List.of(open.forward(partition, stored.batches().getFirst())),
+                        null)));
+  }
+
+  private static Pending merged(
+      BatchWriter writer,
+      SourcePartition target,
+      TopicPartition partition,
+      StoredBundle bundle,
+      long mostBytes) {
+    List<Written> written = new ArrayList<>(bundle.batches().size());
+    long hashes = 0;
+    for (StoredBatch batch : bundle.batches()) {
+      Merged merged = writer.merge(partition, batch, mostBytes);
+      written.add(merged.written());
+      hashes += merged.hashes();
+    }
+    return new Pending.Whole(target, written, new Digest(bundle.count(), hashes));
   }
 
   private static WriteOutcome absent(ChannelAddress channel) {
@@ -220,16 +257,31 @@ final class BatchSlotSink implements SlotSink {
             ? new WriteOutcome.Stored(target, position(written.topicId(), written.offset()))
             : failed(target.channel(), written, fault);
       }
-      case Pending.Whole(SourcePartition target, Written written) -> {
-        KafkaException fault = written.fault();
-        yield fault == null
+      case Pending.Whole(SourcePartition target, List<Written> written, Digest digest) -> {
+        Written first = written.getFirst();
+        Written last = written.getLast();
+        WriteOutcome failed = failed(target.channel(), written);
+        yield failed == null
             ? new WriteOutcome.StoredWhole(
                 target,
-                position(written.topicId(), written.offset()),
-                position(written.topicId(), written.lastOffset()))
-            : failed(target.channel(), written, fault);
+                position(first.topicId(), first.offset()),
+                position(last.topicId(), last.lastOffset()),
+                digest)
+            : failed;
       }
     };
+  }
+
+  /** Of several, the worst; {@code null}: all is well. */
+  private @Nullable WriteOutcome failed(ChannelAddress channel, List<Written> written) {
+    WriteOutcome worst = null;
+    for (Written each : written) {
+      KafkaException fault = each.fault();
+      if (fault != null && !(worst instanceof WriteOutcome.Refused)) {
+        worst = failed(channel, each, fault);
+      }
+    }
+    return worst;
   }
 
   private WriteOutcome failed(ChannelAddress channel, Written written, KafkaException fault) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A partition of which whole batches are held, and of one that did not fit the rest. */
 final class BatchTrack extends Track {
+  /** Of small batches, so many bytes make one bundle. */
+  private static final long TOGETHER = 64 << 10;
+
   private final SourceLimits limits;
   private final BufferSupplier buffers;
   private final Deque<StoredBatch> held = new ArrayDeque<>();
@@ -77,7 +80,7 @@ final class BatchTrack extends Track {
       StoredBatch batch = held.element();
       boolean whole = batch.isWhole() && batch.baseOffset() >= place().offset();
       if (whole && batch.count() <= mostEvents && batch.sizeInBytes() <= mostBytes) {
-        return whole(batch);
+        return whole(mostEvents, mostBytes);
       }
       boolean fitsLater =
           whole && batch.count() <= limits.maxEvents() && batch.sizeInBytes() <= limits.maxBytes();
@@ -89,18 +92,38 @@ final class BatchTrack extends Track {
     return rest.isEmpty() ? null : part(mostEvents, mostBytes, first);
   }
 
-  private Bundle whole(StoredBatch batch) {
-    held.remove();
-    heldBytes -= batch.sizeInBytes();
-    Bundle bundle = new StoredBundle(partition(), place(), batch, buffers);
-    advance(batch.lastOffset() + 1, batch.leaderEpoch());
+  /** The first that is held; where it is small, with those small ones behind it that fit. */
+  private Bundle whole(int mostEvents, long mostBytes) {
+    List<StoredBatch> taken = new ArrayList<>();
+    int events = 0;
+    long bytes = 0;
+    StoredBatch next = held.peek();
+    while (next != null
+        && (taken.isEmpty()
+            || (isSmall(next)
+                && isSmall(taken.getFirst())
+                && events + next.count() <= mostEvents
+                && bytes + next.sizeInBytes() <= Math.min(mostBytes, TOGETHER)))) {
+      held.remove();
+      taken.add(next);
+      events += next.count();
+      bytes += next.sizeInBytes();
+      next = held.peek();
+    }
+    heldBytes -= bytes;
+    Bundle bundle = new StoredBundle(partition(), place(), taken, buffers);
+    advance(taken.getLast().lastOffset() + 1, taken.getLast().leaderEpoch());
     return bundle;
+  }
+
+  private static boolean isSmall(StoredBatch batch) {
+    return batch.isWhole() && batch.sizeInBytes() < BatchSlotSink.LEAST_FORWARDED;
   }
 
   private void slice(StoredBatch batch) {
     held.remove();
     heldBytes -= batch.sizeInBytes();
-    rest.addAll(new StoredBundle(partition(), place(), batch, buffers).events());
+    rest.addAll(new StoredBundle(partition(), place(), List.of(batch), buffers).events());
   }
 
   private @Nullable Bundle part(int mostEvents, long mostBytes, boolean first) {

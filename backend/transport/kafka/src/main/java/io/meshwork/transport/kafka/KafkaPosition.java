@@ -3,7 +3,9 @@ package io.meshwork.transport.kafka;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.TransportError;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
 
@@ -16,6 +18,11 @@ import org.apache.kafka.common.Uuid;
  */
 record KafkaPosition(Uuid topicId, long offset, int epoch) {
   static final int UNKNOWN_EPOCH = -1;
+
+  /** The texts of topic ids, which cost more than all the rest: each position holds one. */
+  private static final Map<Uuid, String> TEXTS = new ConcurrentHashMap<>();
+
+  private static final int MOST_TEXTS = 10_000;
 
   static KafkaPosition of(Position position) {
     String[] parts = position.value().split(":", -1);
@@ -31,7 +38,19 @@ record KafkaPosition(Uuid topicId, long offset, int epoch) {
   }
 
   Position position() {
-    return new Position(topicId + ":" + offset + ":" + epoch);
+    return new Position(text(topicId) + ":" + offset + ":" + epoch);
+  }
+
+  private static String text(Uuid topicId) {
+    String known = TEXTS.get(topicId);
+    if (known == null) {
+      if (TEXTS.size() >= MOST_TEXTS) {
+        TEXTS.clear();
+      }
+      known = topicId.toString();
+      TEXTS.put(topicId, known);
+    }
+    return known;
   }
 
   OffsetAndMetadata offsetAndMetadata() {

@@ -1,6 +1,7 @@
 package io.meshwork.transport.kafka;
 
 import io.meshwork.model.event.Event;
+import io.meshwork.model.event.EventHash;
 import io.meshwork.transport.kafka.batches.StoredBatch;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Digest;
@@ -12,25 +13,31 @@ import java.util.List;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A whole record batch as a bundle; decoded when somebody asks for single events. */
+/**
+ * Whole record batches, one after the other, as a bundle; decoded when somebody asks for single
+ * events.
+ */
 final class StoredBundle implements Bundle {
   private final SourcePartition partition;
   private final KafkaPosition before;
-  private final StoredBatch batch;
+  private final List<StoredBatch> batches;
   private final BufferSupplier buffers;
   private @Nullable List<Received> events;
 
-  /** From a place that is not behind the batch's first record. */
+  /** From a place that is not behind the first record; at least one batch. */
   StoredBundle(
-      SourcePartition partition, KafkaPosition before, StoredBatch batch, BufferSupplier buffers) {
+      SourcePartition partition,
+      KafkaPosition before,
+      List<StoredBatch> batches,
+      BufferSupplier buffers) {
     this.partition = partition;
     this.before = before;
-    this.batch = batch;
+    this.batches = List.copyOf(batches);
     this.buffers = buffers;
   }
 
-  StoredBatch batch() {
-    return batch;
+  List<StoredBatch> batches() {
+    return batches;
   }
 
   @Override
@@ -45,40 +52,34 @@ final class StoredBundle implements Bundle {
 
   @Override
   public Position after() {
-    return place(batch.lastOffset() + 1).position();
+    return place(batches.getLast(), batches.getLast().lastOffset() + 1).position();
   }
 
-  private KafkaPosition place(long offset) {
+  private KafkaPosition place(StoredBatch batch, long offset) {
     int epoch = batch.leaderEpoch() < 0 ? before.epoch() : batch.leaderEpoch();
     return new KafkaPosition(before.topicId(), offset, epoch);
   }
 
   @Override
   public int count() {
-    return batch.count();
+    return batches.stream().mapToInt(StoredBatch::count).sum();
   }
 
   @Override
   public long bytes() {
-    return batch.sizeInBytes();
+    return batches.stream().mapToLong(StoredBatch::sizeInBytes).sum();
   }
 
   @Override
   public long newest() {
-    return batch.maxTimestamp();
+    return batches.stream().mapToLong(StoredBatch::maxTimestamp).max().orElseThrow();
   }
 
   @Override
   public Digest digest() {
-    return new Digest(count(), spread(batch.fingerprint()));
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-  private static long spread(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return batches.stream()
+        .map(batch -> new Digest(batch.count(), EventHash.spread(batch.fingerprint())))
+        .reduce(Digest.NONE, Digest::plus);
   }
 
   /** The first begins where the bundle does, the last ends where it ends, whatever was between. */
@@ -93,22 +94,24 @@ final class StoredBundle implements Bundle {
   }
 
   private List<Received> decode() {
-    List<Long> offsets = new ArrayList<>();
+    List<Position> behind = new ArrayList<>();
     List<Event> decoded = new ArrayList<>();
-    batch.decode(
-        buffers,
-        (offset, event) -> {
-          if (offset >= before.offset()) {
-            offsets.add(offset);
-            decoded.add(event);
-          }
-        });
+    for (StoredBatch batch : batches) {
+      batch.decode(
+          buffers,
+          (offset, event) -> {
+            if (offset >= before.offset()) {
+              behind.add(place(batch, offset + 1).position());
+              decoded.add(event);
+            }
+          });
+    }
     List<Received> all = new ArrayList<>(decoded.size());
     Position at = before();
     for (int i = 0; i < decoded.size(); i++) {
-      Position behind = i == decoded.size() - 1 ? after() : place(offsets.get(i) + 1).position();
-      all.add(new Received(partition, at, behind, decoded.get(i)));
-      at = behind;
+      Position next = i == decoded.size() - 1 ? after() : behind.get(i);
+      all.add(new Received(partition, at, next, decoded.get(i)));
+      at = next;
     }
     return List.copyOf(all);
   }

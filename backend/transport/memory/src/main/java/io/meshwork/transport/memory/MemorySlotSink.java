@@ -6,6 +6,7 @@ import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Crossing;
+import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.OutgoingBundle;
@@ -90,7 +91,7 @@ final class MemorySlotSink implements SlotSink {
     pending.add(new Pending.One(event));
   }
 
-  /** A single event gains nothing by it. */
+  /** As others do: a single event is put together with more. */
   @Override
   public Passing passing(Bundle bundle, ChannelAddress channel) {
     return bundle.count() > 1 ? Passing.FORWARDED : Passing.MERGED;
@@ -144,7 +145,12 @@ final class MemorySlotSink implements SlotSink {
     return new WriteOutcome.StoredWhole(
         new SourcePartition(whole.channel(), whole.partition()),
         Objects.requireNonNull(first, "a bundle has an event"),
-        Objects.requireNonNull(last, "a bundle has an event"));
+        Objects.requireNonNull(last, "a bundle has an event"),
+        passing(whole.bundle(), whole.channel()) == Passing.MERGED
+            ? whole.bundle().events().stream()
+                .map(each -> Digest.of(each.event()))
+                .reduce(Digest.NONE, Digest::plus)
+            : null);
   }
 
   @Override

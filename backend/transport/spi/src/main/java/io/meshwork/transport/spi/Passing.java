@@ -6,6 +6,6 @@ public enum Passing {
   FORWARDED,
   /** Decoded, because something has to be looked at or changed, and encoded again. */
   REENCODED,
-  /** Decoded and put together with others, because alone they are too few. */
+  /** Put together with others, their bytes as they are, because alone they are too few. */
   MERGED
 }

@@ -39,15 +39,15 @@ public interface SlotSink extends AutoCloseable {
   void write(Outgoing event);
 
   /**
-   * How this bundle would best get to that channel, given that all of it is to. Only what is {@link
-   * Passing#FORWARDED} may be {@link #forward}ed; the events of others are written one by one.
+   * How this bundle would best get to that channel, given that all of it is to. What is {@link
+   * Passing#REENCODED} may not be {@link #forward}ed; its events are written one by one.
    */
   default Passing passing(Bundle bundle, ChannelAddress channel) {
     return Passing.REENCODED;
   }
 
   /**
-   * Hands a bundle over as it is, in order with the writes to its channel and partition. Its one
+   * Hands a bundle over whole, in order with the writes to its channel and partition. Its one
    * outcome is {@link WriteOutcome.StoredWhole} if all is well; when it is refused, the single
    * events may yet be taken.
    */

@@ -1,14 +1,23 @@
 package io.meshwork.transport.spi;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one event written. */
 public sealed interface WriteOutcome {
   /** Durable, as far as its transaction commits. */
   record Stored(SourcePartition partition, Position at) implements WriteOutcome {}
 
-  /** The whole bundle, durable as far as its transaction commits: from the first to the last. */
-  record StoredWhole(SourcePartition partition, Position first, Position last)
+  /**
+   * The whole bundle, durable as far as its transaction commits.
+   *
+   * @param first where its first event lies
+   * @param last where its last one does
+   * @param digest over its events one by one, if it was put together with others; {@code null}: it
+   *     lies there as it was stored
+   */
+  record StoredWhole(
+      SourcePartition partition, Position first, Position last, @Nullable Digest digest)
       implements WriteOutcome {}
 
   /** There already, by (source, id). */

@@ -113,7 +113,7 @@ public abstract class BundlesTck extends TransportTck {
     SourcePartition target = new SourcePartition(to, 0);
     int next = 0;
     for (WriteOutcome outcome : outcomes) {
-      if (outcome instanceof WriteOutcome.StoredWhole(_, var first, var last)) {
+      if (outcome instanceof WriteOutcome.StoredWhole(_, var first, var last, _)) {
         assertThat(isSame(reader, target, there.get(next).before(), first)).isTrue();
         while (!isSame(reader, target, there.get(next).before(), last)) {
           next++;
@@ -131,6 +131,33 @@ public abstract class BundlesTck extends TransportTck {
       Reader reader, SourcePartition partition, Position one, Position other) {
     return reader.distance(partition, one, other) == 0
         && reader.distance(partition, other, one) == 0;
+  }
+
+  @Test
+  void tellsTheEventsDigestOfWhatItPutsTogether() {
+    ChannelAddress from = bench().channel(1);
+    ChannelAddress to = bench().channel(1);
+    List<Event> written = shapes();
+    bench().foreigner().publish(from, 0, written);
+    List<Bundle> bundles = read(from, 1, written.size());
+    SlotSink sink = fenced();
+    List<Bundle> merged =
+        bundles.stream().filter(each -> sink.passing(each, to) == Passing.MERGED).toList();
+
+    sink.begin();
+    List<WriteOutcome> outcomes = pass(sink, merged, to);
+    sink.commit(List.of());
+
+    for (int i = 0; i < merged.size(); i++) {
+      Digest events =
+          merged.get(i).events().stream()
+              .map(each -> Digest.of(each.event()))
+              .reduce(Digest.NONE, Digest::plus);
+      assertThat(outcomes.get(i))
+          .isInstanceOfSatisfying(
+              WriteOutcome.StoredWhole.class,
+              whole -> assertThat(whole.digest()).isEqualTo(events));
+    }
   }
 
   @Test
@@ -168,7 +195,7 @@ public abstract class BundlesTck extends TransportTck {
   private static List<WriteOutcome> pass(SlotSink sink, List<Bundle> bundles, ChannelAddress to) {
     for (Bundle bundle : bundles) {
       int partition = bundle.partition().number();
-      if (sink.passing(bundle, to) == Passing.FORWARDED) {
+      if (sink.passing(bundle, to) != Passing.REENCODED) {
         sink.forward(new OutgoingBundle(to, partition, bundle));
       } else {
         bundle.events().forEach(each -> sink.write(new Outgoing(to, partition, each.event())));

@@ -67,6 +67,16 @@ public final class BatchWriter implements AutoCloseable {
     return outbox.write(partition, event, size, mostBytes);
   }
 
+  /**
+   * Writes the records of a batch together with others of its partition: the same bytes, behind
+   * what was written before.
+   *
+   * @param mostBytes that a batch of the topic may have
+   */
+  public Merged merge(TopicPartition partition, StoredBatch batch, long mostBytes) {
+    return outbox.merge(partition, batch, mostBytes);
+  }
+
   /** Writes a batch as it is, behind what was written to its partition before. */
   public Written forward(TopicPartition partition, StoredBatch batch) {
     return outbox.forward(partition, batch);

@@ -1,23 +1,36 @@
 package io.meshwork.transport.kafka.batches;
 
 import io.meshwork.model.event.Event;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.apache.kafka.common.compress.Compression;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.record.MemoryRecordsBuilder;
+import org.apache.kafka.common.record.DefaultRecord;
+import org.apache.kafka.common.record.DefaultRecordBatch;
 import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.ByteBufferOutputStream;
+import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A batch of single events while it grows. */
+/** A batch while it grows: of single events, and of the records of batches that were too small. */
 final class Encoding implements Written.Shipment {
   private static final Compression COMPRESSION = Compression.lz4().build();
 
+  /** A record's length, attributes, time and offset, at the most. */
+  private static final int RECORD_HEAD = 24;
+
   private final ByteBuffer buffer;
-  private final MemoryRecordsBuilder builder;
+  private final ByteBufferOutputStream stream;
+  private final DataOutputStream records;
+  private final ByteBuffer head = ByteBuffer.allocate(RECORD_HEAD);
   private final int most;
+  private final boolean transactional;
+  private int count;
+  private long firstTimestamp;
+  private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
   private @Nullable Sending sending;
 
   /**
@@ -28,47 +41,99 @@ final class Encoding implements Written.Shipment {
   Encoding(ByteBuffer buffer, int most, boolean transactional) {
     this.buffer = buffer;
     this.most = most;
-    this.builder =
-        new MemoryRecordsBuilder(
-            new ByteBufferOutputStream(buffer),
-            RecordBatch.CURRENT_MAGIC_VALUE,
-            COMPRESSION,
-            TimestampType.CREATE_TIME,
-            0L,
-            RecordBatch.NO_TIMESTAMP,
-            RecordBatch.NO_PRODUCER_ID,
-            RecordBatch.NO_PRODUCER_EPOCH,
-            RecordBatch.NO_SEQUENCE,
-            transactional,
-            false,
-            RecordBatch.NO_PARTITION_LEADER_EPOCH,
-            most);
+    this.transactional = transactional;
+    this.stream = new ByteBufferOutputStream(buffer);
+    stream.position(StoredBatch.HEADER);
+    this.records =
+        new DataOutputStream(
+            COMPRESSION.wrapForOutput(stream, RecordBatch.CURRENT_MAGIC_VALUE));
   }
 
-  /** Whether there is room for so many more bytes; an empty batch takes one event of any size. */
+  /** Whether there is room for so many more bytes; an empty batch takes anything. */
   boolean hasRoom(long bytes) {
-    return builder.numRecords() == 0 || builder.uncompressedBytesWritten() + bytes <= most;
+    return count == 0 || records.size() + bytes <= most;
   }
 
   Written append(Event event) {
-    Header[] headers = Records.headers(event);
-    builder.append(
-        event.timestamp() < 0 ? System.currentTimeMillis() : event.timestamp(),
-        Records.wrapped(event.key()),
-        Records.wrapped(event.payload()),
-        headers);
-    return new Written(this, builder.numRecords() - 1, 1);
+    long time = event.timestamp() < 0 ? System.currentTimeMillis() : event.timestamp();
+    try {
+      DefaultRecord.writeTo(
+          records,
+          count,
+          next(time),
+          Records.wrapped(event.key()),
+          Records.wrapped(event.payload()),
+          Records.headers(event));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    count++;
+    return new Written(this, count - 1, 1);
+  }
+
+  /** Takes over all records of a batch, bytes as they are, numbered and timed anew. */
+  Written append(Unpacked batch) {
+    int first = count;
+    try {
+      for (Unpacked.Raw raw = batch.next(); raw != null; raw = batch.next()) {
+        long delta = next(raw.timestamp());
+        int size =
+            1 + ByteUtils.sizeOfVarlong(delta) + ByteUtils.sizeOfVarint(count) + raw.length();
+        head.clear();
+        ByteUtils.writeVarint(size, head);
+        head.put(raw.attributes());
+        ByteUtils.writeVarlong(delta, head);
+        ByteUtils.writeVarint(count, head);
+        records.write(head.array(), 0, head.position());
+        records.write(raw.bytes(), raw.from(), raw.length());
+        count++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Written(this, first, count - first);
+  }
+
+  private long next(long time) {
+    if (count == 0) {
+      firstTimestamp = time;
+    }
+    maxTimestamp = Math.max(maxTimestamp, time);
+    return time - firstTimestamp;
   }
 
   int count() {
-    return builder.numRecords();
+    return count;
   }
 
   /** Lets it grow no more. */
   Sending close(long producerId, short producerEpoch, int sequence) {
-    builder.setProducerState(producerId, producerEpoch, sequence, builder.isTransactional());
-    builder.close();
-    Sending closed = new Sending(builder.numRecords(), builder.build().buffer(), buffer);
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int size = stream.position();
+    ByteBuffer batch = stream.buffer().duplicate().position(0).limit(size);
+    DefaultRecordBatch.writeHeader(
+        batch.duplicate(),
+        0L,
+        count - 1,
+        size,
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        COMPRESSION.type(),
+        TimestampType.CREATE_TIME,
+        firstTimestamp,
+        maxTimestamp,
+        producerId,
+        producerEpoch,
+        sequence,
+        transactional,
+        false,
+        false,
+        RecordBatch.NO_PARTITION_LEADER_EPOCH,
+        count);
+    Sending closed = new Sending(count, batch, buffer);
     sending = closed;
     return closed;
   }

@@ -39,6 +39,10 @@ final class Outbox {
   private static final long LEAST_IN_TIME = 64L << 10;
   private static final int ENCODED_BYTES = 128 << 10;
   private static final int SPARE_BUFFERS = 32;
+
+  /** So much more a record may take, numbered and timed anew. */
+  private static final int GROWTH = 12;
+
   private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
   private static final long RETRY_MS = 5;
   private static final long STEP_MS = 50;
@@ -48,6 +52,7 @@ final class Outbox {
   private final Duration patience;
   private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
   private final Deque<ByteBuffer> spare = new ArrayDeque<>();
+  private final Unpacked unpacked = new Unpacked();
   private long waitingBytes;
   private long looked;
   private int requests;
@@ -74,7 +79,18 @@ final class Outbox {
   }
 
   Written write(TopicPartition partition, Event event, long size, long mostBytes) {
-    PartitionQueue queue = queue(partition);
+    return encoding(queue(partition), size, mostBytes).append(event);
+  }
+
+  Merged merge(TopicPartition partition, StoredBatch batch, long mostBytes) {
+    int bytes = unpacked.unpack(batch);
+    int grown = bytes + GROWTH * batch.count();
+    Written written = encoding(queue(partition), grown, mostBytes).append(unpacked);
+    return new Merged(written, unpacked.hashes());
+  }
+
+  /** The batch that grows, or another one where that has no room for so much more. */
+  private Encoding encoding(PartitionQueue queue, long size, long mostBytes) {
     Encoding encoding = queue.encoding();
     if (encoding != null && !encoding.hasRoom(size)) {
       close(queue);
@@ -87,7 +103,7 @@ final class Outbox {
               buffer, (int) Math.min(ENCODED_BYTES, mostBytes), coordinator.isTransactional());
       queue.encode(encoding);
     }
-    return encoding.append(event);
+    return encoding;
   }
 
   Written forward(TopicPartition partition, StoredBatch batch) {

@@ -1,8 +1,10 @@
 package io.meshwork.transport.kafka.batches;
 
 import io.meshwork.model.event.Event;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.apache.kafka.common.record.DefaultRecordBatch;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.MutableRecordBatch;
 import org.apache.kafka.common.record.Record;
@@ -25,6 +27,7 @@ public final class StoredBatch {
   private static final int CRC = 17;
   private static final int ATTRIBUTES = 21;
   private static final int LAST_OFFSET_DELTA = 23;
+  private static final int BASE_TIMESTAMP = 27;
   private static final int MAX_TIMESTAMP = 35;
   private static final int PRODUCER_ID = 43;
   private static final int PRODUCER_EPOCH = 51;
@@ -152,6 +155,36 @@ public final class StoredBatch {
                 : each.timestamp();
         taker.take(each.offset() + moved, Records.event(each, time));
       }
+    }
+  }
+
+  /** Whether its records may be put together with those of others. */
+  public boolean canBeMerged() {
+    return isWhole() && !isControl();
+  }
+
+  /** Its records, decompressed, after its checksum was looked at. */
+  InputStream unpacked(BufferSupplier buffers) {
+    DefaultRecordBatch batch = (DefaultRecordBatch) parsed();
+    batch.ensureValid();
+    return batch.recordInputStream(buffers);
+  }
+
+  /** How its records tell their times. */
+  Times times() {
+    boolean appended = (attributes() & LOG_APPEND_TIME) != 0;
+    return new Times(appended, bytes.getLong(appended ? MAX_TIMESTAMP : BASE_TIMESTAMP));
+  }
+
+  /**
+   * The times of records.
+   *
+   * @param same for all, as the broker stored them
+   * @param base that times are told from
+   */
+  record Times(boolean same, long base) {
+    long at(long delta) {
+      return same ? base : base + delta;
     }
   }
 

@@ -2,6 +2,7 @@ package io.meshwork.transport.kafka.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshwork.model.event.EventHash;
 import io.meshwork.local.KafkaCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,20 @@ record Copier(KafkaCluster cluster) {
     }
     writer.commit();
     return new Counts(forwarded, decoded);
+  }
+
+  /** The same with the records of all batches put together with others; returns how many batches. */
+  int merge(Wanted from, TopicPartition to, BatchWriter writer) {
+    int merged = 0;
+    for (StoredBatch batch : fetch(from)) {
+      assertThat(batch.canBeMerged()).isTrue();
+      long[] hashes = {0};
+      batch.decode(BUFFERS, (_, event) -> hashes[0] += EventHash.of(event));
+      assertThat(writer.merge(to, batch, 1 << 20).hashes()).isEqualTo(hashes[0]);
+      merged++;
+    }
+    writer.commit();
+    return merged;
   }
 
   /** All committed batches behind a place. */

@@ -262,6 +262,7 @@ class CopyIT {
     TopicPartition transactional = copier.topic(Map.of());
     TopicPartition plain = copier.topic(Map.of());
     TopicPartition first = copier.topic(Map.of());
+    TopicPartition merged = copier.topic(Map.of());
     List<Copier.Seen> there = copier.seen(from);
     try (BatchWriter writer = copier.writer("copy-" + UUID.randomUUID())) {
       writer.fence();
@@ -276,6 +277,12 @@ class CopyIT {
       writer.fence();
       copier.copy(start(from), first, writer);
     }
+    try (BatchWriter writer = copier.writer("copy-" + UUID.randomUUID())) {
+      writer.fence();
+      int batches = copier.merge(start(from), merged, writer);
+      assertThat(copier.fetch(start(merged))).hasSizeLessThanOrEqualTo(batches);
+    }
+    assertThat(copier.seen(merged)).isEqualTo(there);
     assertThat(copier.seen(transactional)).isEqualTo(there);
     assertThat(copier.seen(first)).isEqualTo(there);
     assertThat(copier.seen(plain)).isEqualTo(there);
