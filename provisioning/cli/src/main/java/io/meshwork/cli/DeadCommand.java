@@ -237,7 +237,9 @@ final class DeadCommand implements Callable<Integer> {
         return client.post(link.path("/dead-letters:stop").text(), "{}").as(RedriveDocument.class);
       }
       if (choice.resume) {
-        return client.post(link.path("/dead-letters:resume").text(), "{}").as(RedriveDocument.class);
+        return client
+            .post(link.path("/dead-letters:resume").text(), "{}")
+            .as(RedriveDocument.class);
       }
       RedriveRequest request =
           new RedriveRequest(

@@ -78,7 +78,9 @@ final class PositionCommand implements Callable<Integer> {
       }
     }
     return client
-        .post(link.path("/position:move").text(), MeshJson.write(Map.of("places", places, "reason", reason)))
+        .post(
+            link.path("/position:move").text(),
+            MeshJson.write(Map.of("places", places, "reason", reason)))
         .as(PositionDocument.class);
   }
 

@@ -13,10 +13,7 @@ record RequestPath(String text) {
         : new RequestPath(
             "%s%s%s=%s"
                 .formatted(
-                    text,
-                    text.indexOf('?') < 0 ? '?' : '&',
-                    parameter,
-                    encoded(value.toString())));
+                    text, text.indexOf('?') < 0 ? '?' : '&', parameter, encoded(value.toString())));
   }
 
   /** One segment of a path, or one value of a query. */

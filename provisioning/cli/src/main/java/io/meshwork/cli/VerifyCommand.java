@@ -50,7 +50,8 @@ final class VerifyCommand implements Callable<Integer> {
     try (ControlPlaneClient client = connection.open()) {
       VerificationDocument all = page(client, from, to);
       while (all.next() != null) {
-        err.printf("%s: %d events compared up to %s%n", link.name(), judged(all.counts()), all.next());
+        err.printf(
+            "%s: %d events compared up to %s%n", link.name(), judged(all.counts()), all.next());
         err.flush();
         all = all.with(page(client, all.next(), all.asked()));
       }

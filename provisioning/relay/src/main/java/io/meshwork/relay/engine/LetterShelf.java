@@ -1,9 +1,9 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.DeadRecord;
 import io.meshwork.api.DeadRecord.Kept;
 import io.meshwork.api.DeadRecord.Letter;
 import io.meshwork.api.DeadRecord.Origin;
-import io.meshwork.api.DeadRecord;
 import io.meshwork.api.ManifestRedrive;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.JsonText;

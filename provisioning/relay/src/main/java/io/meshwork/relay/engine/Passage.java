@@ -213,9 +213,7 @@ final class Passage {
     }
     Passing passing = sink.passing(bundle, cursor.route().link().to().channel());
     // The crossing comes first there: it must know the digest before anything is written.
-    return passing == Passing.MERGED && cursor.route().commitsFirst()
-        ? Passing.REENCODED
-        : passing;
+    return passing == Passing.MERGED && cursor.route().commitsFirst() ? Passing.REENCODED : passing;
   }
 
   /** Hands on a bundle that was admitted. */

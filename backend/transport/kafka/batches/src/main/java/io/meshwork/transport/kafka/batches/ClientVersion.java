@@ -4,8 +4,8 @@ import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * The release of Kafka's client whose internals this module was tried with. Its internals may
- * change with every release; with any other, whole batches are not moved, and the public clients
- * do the work.
+ * change with every release; with any other, whole batches are not moved, and the public clients do
+ * the work.
  */
 public final class ClientVersion {
   /** Raised by whoever has run this module's tests with the release, and with it the parent pom. */

@@ -45,8 +45,7 @@ final class Encoding implements Written.Shipment {
     this.stream = new ByteBufferOutputStream(buffer);
     stream.position(StoredBatch.HEADER);
     this.records =
-        new DataOutputStream(
-            COMPRESSION.wrapForOutput(stream, RecordBatch.CURRENT_MAGIC_VALUE));
+        new DataOutputStream(COMPRESSION.wrapForOutput(stream, RecordBatch.CURRENT_MAGIC_VALUE));
   }
 
   /** Whether there is room for so many more bytes; an empty batch takes anything. */

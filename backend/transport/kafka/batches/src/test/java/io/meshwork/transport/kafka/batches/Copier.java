@@ -2,8 +2,8 @@ package io.meshwork.transport.kafka.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshwork.model.event.EventHash;
 import io.meshwork.local.KafkaCluster;
+import io.meshwork.model.event.EventHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +110,9 @@ record Copier(KafkaCluster cluster) {
     return new Counts(forwarded, decoded);
   }
 
-  /** The same with the records of all batches put together with others; returns how many batches. */
+  /**
+   * The same with the records of all batches put together with others; returns how many batches.
+   */
   int merge(Wanted from, TopicPartition to, BatchWriter writer) {
     int merged = 0;
     for (StoredBatch batch : fetch(from)) {
