@@ -182,7 +182,7 @@ final class World {
         new JvmProcess.Program(
             "relay",
             "io.meshwork.relay.RelayProgram",
-            List.of("-Xmx256m", NATIVE_ACCESS),
+            List.of("-Xms32m", "-Xmx256m", NATIVE_ACCESS),
             List.of());
     return new JvmProcess(
         directory,

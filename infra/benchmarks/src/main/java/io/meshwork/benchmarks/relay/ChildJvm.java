@@ -17,6 +17,9 @@ final class ChildJvm implements AutoCloseable {
   private static final int LAST_LINES = 8;
   private static final int LINE = 240;
 
+  /** Else the machine's memory decides how large a heap is before anybody needs it. */
+  private static final String SMALL_AT_FIRST = "-Xms64m";
+
   private final Process process;
   private final Path log;
   private final Thread hook;
@@ -40,6 +43,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + program.heapMegabytes() + "m");
+    command.add(SMALL_AT_FIRST);
     command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(program.options());
     command.add(program.mainClass());
