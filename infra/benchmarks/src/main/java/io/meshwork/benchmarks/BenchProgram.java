@@ -1,5 +1,11 @@
 package io.meshwork.benchmarks;
 
+import io.meshwork.benchmarks.relay.CatchupBench;
+import io.meshwork.benchmarks.relay.DistanceBench;
+import io.meshwork.benchmarks.relay.FairBench;
+import io.meshwork.benchmarks.relay.FanoutBench;
+import io.meshwork.benchmarks.relay.FilterBench;
+import io.meshwork.benchmarks.relay.IdleBench;
 import io.meshwork.benchmarks.relay.LatencyBench;
 import io.meshwork.benchmarks.relay.RelayBench;
 import java.io.IOException;
@@ -15,14 +21,20 @@ public final class BenchProgram {
 
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
-          Map.of(
-              "brokers", plain(BrokersBench::run),
-              "catalog", plain(CatalogBench::run),
-              "pattern", plain(PatternBench::run),
-              "plan", plain(PlanBench::run),
-              "relay", RelayBench::run,
-              "relay-latency", LatencyBench::run,
-              "schema", plain(SchemaBench::run)));
+          Map.ofEntries(
+              Map.entry("brokers", plain(BrokersBench::run)),
+              Map.entry("catalog", plain(CatalogBench::run)),
+              Map.entry("pattern", plain(PatternBench::run)),
+              Map.entry("plan", plain(PlanBench::run)),
+              Map.entry("relay", RelayBench::run),
+              Map.entry("relay-catchup", CatchupBench::run),
+              Map.entry("relay-distance", DistanceBench::run),
+              Map.entry("relay-fair", FairBench::run),
+              Map.entry("relay-fanout", FanoutBench::run),
+              Map.entry("relay-filter", FilterBench::run),
+              Map.entry("relay-idle", IdleBench::run),
+              Map.entry("relay-latency", LatencyBench::run),
+              Map.entry("schema", plain(SchemaBench::run))));
 
   private BenchProgram() {}
 

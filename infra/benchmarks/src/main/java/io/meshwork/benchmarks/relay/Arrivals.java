@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,20 +19,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a topic from its beginning in a thread of its own and takes down how long each stamped
- * event was on its way until it was in a reader's hands. The histogram is to be asked for after the
- * end.
+ * event was on its way until it was in a reader's hands.
  */
 final class Arrivals implements AutoCloseable {
   private static final Duration WAIT = Duration.ofMillis(100);
   private static final int DIGITS = 3;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Histogram micros = new Histogram(DIGITS);
+  private final Recorder micros = new Recorder(DIGITS);
   private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
   private final AtomicLong counted = new AtomicLong();
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  private final int expected;
+
   Arrivals(Clusters.Side side, String topic, boolean committed) {
+    expected = side.partitions(topic).size();
     consumer =
         new KafkaConsumer<>(
             side.settings(
@@ -40,7 +43,7 @@ final class Arrivals implements AutoCloseable {
                     committed ? "read_committed" : "read_uncommitted")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    consumer.assign(Clusters.partitions(topic));
+    consumer.assign(side.partitions(topic));
     consumer.seekToBeginning(consumer.assignment());
     Thread.ofPlatform().name("arrivals").daemon().start(this::read);
   }
@@ -75,7 +78,7 @@ final class Arrivals implements AutoCloseable {
 
   /** Whether something has arrived in every partition. */
   boolean fromEverywhere() {
-    return partitions.size() == Clusters.PARTITIONS;
+    return partitions.size() == expected;
   }
 
   /** How many of those that count have arrived. */
@@ -83,10 +86,15 @@ final class Arrivals implements AutoCloseable {
     return counted.get();
   }
 
+  /** What was taken down since this was last asked for. */
+  Histogram taken() {
+    return micros.getIntervalHistogram();
+  }
+
   /** Ends the reading; what was taken down. */
   Histogram end() {
     close();
-    return micros;
+    return taken();
   }
 
   @Override

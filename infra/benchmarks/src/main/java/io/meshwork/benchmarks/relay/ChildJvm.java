@@ -74,6 +74,15 @@ final class ChildJvm implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Ends it at once (SIGKILL). */
+  void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** What it said last. */
   String lastWords() {
     try {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,24 +20,56 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** The two clusters of a benchmark, each of one broker in a process of its own. */
+/** The clusters of a benchmark, each of one broker in a process of its own: mostly two. */
 final class Clusters implements AutoCloseable {
   static final int PARTITIONS = 6;
 
   private static final int HEAP_MEGABYTES = 1024;
+
+  /** Topics that one call asks for. */
+  private static final int A_CALL = 100;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
   /** What is deleted is to leave the disk before the next mover is measured. */
   private static final Map<String, String> TOPIC = Map.of("file.delete.delay.ms", "1000");
 
-  private final Side source = new Side("source");
-  private final Side target = new Side("target");
+  private final Side source;
+  private final Side target;
+
+  /** Two. */
+  Clusters() {
+    this(
+        new Side(TestClusters.own("source", HEAP_MEGABYTES)),
+        new Side(TestClusters.own("target", HEAP_MEGABYTES)));
+  }
+
+  private Clusters(Side source, Side target) {
+    this.source = source;
+    this.target = target;
+  }
+
+  /** One that is both, for links from a broker to itself. */
+  static Clusters one() {
+    Side both = new Side(TestClusters.own("both", HEAP_MEGABYTES));
+    return new Clusters(both, both);
+  }
+
+  /** Two whose clients, ours and the movers', come to them over these. */
+  static Clusters behind(Distance toSource, Distance toTarget) {
+    return new Clusters(
+        new Side(TestClusters.behind("source", toSource.port(), toSource.brokerPort())),
+        new Side(TestClusters.behind("target", toTarget.port(), toTarget.brokerPort())));
+  }
+
+  boolean isOne() {
+    return source == target;
+  }
 
   Side source() {
     return source;
@@ -49,7 +82,9 @@ final class Clusters implements AutoCloseable {
   @Override
   public void close() {
     source.close();
-    target.close();
+    if (!isOne()) {
+      target.close();
+    }
   }
 
   /** One of the clusters. */
@@ -57,9 +92,10 @@ final class Clusters implements AutoCloseable {
     private final KafkaCluster cluster;
     private final Admin admin;
     private final ProcessCost cost;
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
 
-    private Side(String name) {
-      cluster = TestClusters.own(name, HEAP_MEGABYTES);
+    private Side(KafkaCluster cluster) {
+      this.cluster = cluster;
       admin = cluster.admin();
       cost = new ProcessCost(cluster.pid());
     }
@@ -81,29 +117,45 @@ final class Clusters implements AutoCloseable {
 
     /** Returns when the broker answers for it. */
     void create(String topic) {
-      await(
-          admin
-              .createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1).configs(TOPIC)))
-              .all());
-      long limit = System.nanoTime() + LIMIT.toNanos();
-      while (!isThere(topic)) {
-        if (System.nanoTime() > limit) {
-          throw new IllegalStateException("Topic '" + topic + "' was made and does not appear.");
+      create(List.of(topic), PARTITIONS, Map.of());
+    }
+
+    /**
+     * The same for many, with partitions and settings; a call of the broker takes some at a time.
+     */
+    void create(List<String> topics, int count, Map<String, String> settings) {
+      Map<String, String> all = new HashMap<>(TOPIC);
+      all.putAll(settings);
+      for (int from = 0; from < topics.size(); from += A_CALL) {
+        List<String> some = topics.subList(from, Math.min(topics.size(), from + A_CALL));
+        await(
+            admin
+                .createTopics(
+                    some.stream()
+                        .map(topic -> new NewTopic(topic, count, (short) 1).configs(all))
+                        .toList())
+                .all());
+        some.forEach(topic -> partitions.put(topic, count));
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (!areThere(some, count)) {
+          if (System.nanoTime() > limit) {
+            throw new IllegalStateException("Topics " + some + " were made and do not appear.");
+          }
+          LockSupport.parkNanos(LOOK_NANOS);
         }
-        LockSupport.parkNanos(LOOK_NANOS);
       }
     }
 
     /**
      * Known to the broker and led by it: asked for by its name, an unknown one is an error line.
      */
-    private boolean isThere(String topic) {
+    private boolean areThere(List<String> topics, int count) {
       try {
-        TopicDescription found =
-            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
-        return found != null
-            && found.partitions().size() == PARTITIONS
-            && found.partitions().stream().noneMatch(each -> each.leader() == null);
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+            .allMatch(
+                found ->
+                    found.partitions().size() == count
+                        && found.partitions().stream().noneMatch(each -> each.leader() == null));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
@@ -123,10 +175,21 @@ final class Clusters implements AutoCloseable {
           .collect(Collectors.toSet());
     }
 
+    /** Of a topic that was made here. */
+    List<TopicPartition> partitions(String topic) {
+      return Clusters.partitions(topic, partitions.getOrDefault(topic, PARTITIONS));
+    }
+
     /** Where a reader of committed records ends, by partition. */
     Map<TopicPartition, Long> ends(String topic) {
+      return ends(List.of(topic));
+    }
+
+    /** The same of several topics. */
+    Map<TopicPartition, Long> ends(Collection<String> topics) {
       Map<TopicPartition, OffsetSpec> asked =
-          partitions(topic).stream()
+          topics.stream()
+              .flatMap(topic -> partitions(topic).stream())
               .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
       ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
       Map<TopicPartition, ListOffsetsResultInfo> found =
@@ -137,7 +200,12 @@ final class Clusters implements AutoCloseable {
 
     /** How many offsets that are. */
     long count(String topic) {
-      return ends(topic).values().stream().mapToLong(Long::longValue).sum();
+      return count(List.of(topic));
+    }
+
+    /** The same of several topics together. */
+    long count(Collection<String> topics) {
+      return ends(topics).values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
@@ -148,9 +216,11 @@ final class Clusters implements AutoCloseable {
   }
 
   static List<TopicPartition> partitions(String topic) {
-    return IntStream.range(0, PARTITIONS)
-        .mapToObj(number -> new TopicPartition(topic, number))
-        .toList();
+    return partitions(topic, PARTITIONS);
+  }
+
+  static List<TopicPartition> partitions(String topic, int count) {
+    return IntStream.range(0, count).mapToObj(number -> new TopicPartition(topic, number)).toList();
   }
 
   private static <T> T await(KafkaFuture<T> future) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * events: a piece of its text with a key and the headers of an event. Key, headers and value
  * together have the size asked for; all differ from each other.
  */
-final class CutRecords {
+final class CutRecords implements Records {
   private static final Path SAMPLE = Path.of("infra/local/sample/events.ndjson");
   private static final long MEMORY = 16 << 20;
   private static final int KEYS = 50_000;
@@ -92,8 +92,8 @@ final class CutRecords {
     return size;
   }
 
-  /** The record of a number, in the partition that the number says. */
-  ProducerRecord<byte[], byte[]> record(String topic, long number, int partitions) {
+  @Override
+  public ProducerRecord<byte[], byte[]> record(String topic, long number, int partitions) {
     Cut cut = cuts.get((int) (number % cuts.size()));
     return new ProducerRecord<>(
         topic, (int) (number % partitions), cut.key, cut.value, cut.headers);

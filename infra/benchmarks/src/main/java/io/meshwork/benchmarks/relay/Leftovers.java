@@ -18,7 +18,9 @@ final class Leftovers implements AutoCloseable {
   @Override
   public void close() {
     delete(clusters.source(), atSource);
-    delete(clusters.target(), atTarget);
+    if (!clusters.isOne()) {
+      delete(clusters.target(), atTarget);
+    }
   }
 
   private static void delete(Clusters.Side side, Set<String> before) {

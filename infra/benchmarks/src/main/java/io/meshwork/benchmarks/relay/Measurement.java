@@ -100,7 +100,7 @@ final class Measurement {
    * partition. Records of another size than the source's are no copies.
    */
   private double share(String topic, Mark last, int recordBytes) throws Failed {
-    long some = Math.min(SAMPLE, last.offsets() / 2) / Clusters.PARTITIONS;
+    long some = Math.min(SAMPLE, last.offsets() / 2) / clusters.target().partitions(topic).size();
     Map<String, Object> settings =
         clusters
             .target()

@@ -15,7 +15,14 @@ enum Mover {
   MIRROR_ONCE("mm2-eos", "MirrorMaker 2, exactly once", true),
   OURS_MOST("ours-at-most-once", "relay, at most once", false),
   OURS_LEAST("ours-at-least-once", "relay, at least once", false),
-  OURS_ONCE("ours-effectively-once", "relay, effectively once", true);
+  OURS_ONCE("ours-effectively-once", "relay, effectively once", true),
+  OURS_FILTERED("ours-filtered", "relay, eff. once, filter on attribute", true),
+  OURS_SPREAD("ours-spread", "relay, eff. once, to 8 partitions", true);
+
+  private static final int OTHER_PARTITIONS = 8;
+
+  /** An attribute that all events of these benchmarks have: each is looked at, and passes. */
+  private static final String ALL_PASS = "{\"source\":[\"/github\",\"/gitlab\"]}";
 
   private final String word;
   private final String title;
@@ -35,6 +42,18 @@ enum Mover {
    * @param folder for its log and files
    */
   record Job(Clusters clusters, String source, String tag, Path folder, int heapMegabytes) {}
+
+  /**
+   * What our relay is asked for.
+   *
+   * @param partitions of the target
+   * @param filters of the link
+   */
+  record Choice(DeliveryClass delivery, int partitions, List<String> filters) {
+    private static Choice plain(DeliveryClass delivery) {
+      return new Choice(delivery, Clusters.PARTITIONS, List.of());
+    }
+  }
 
   /** A mover at work, and the topic that it writes. */
   record Working(ChildJvm process, String target) implements AutoCloseable {
@@ -60,9 +79,14 @@ enum Mover {
 
   boolean isOurs() {
     return switch (this) {
-      case OURS_MOST, OURS_LEAST, OURS_ONCE -> true;
+      case OURS_MOST, OURS_LEAST, OURS_ONCE, OURS_FILTERED, OURS_SPREAD -> true;
       case RAW, RAW_TX, MIRROR, MIRROR_ONCE -> false;
     };
+  }
+
+  /** Whether our relay cannot hand batches on as they are. */
+  boolean isDecoding() {
+    return this == OURS_FILTERED || this == OURS_SPREAD;
   }
 
   /** Starts it; from then on it moves everything that the source has and gets. */
@@ -72,9 +96,16 @@ enum Mover {
       case RAW_TX -> RawLoop.start(job, true);
       case MIRROR -> MirrorMaker.start(job, false);
       case MIRROR_ONCE -> MirrorMaker.start(job, true);
-      case OURS_MOST -> RelayProcess.start(job, DeliveryClass.AT_MOST_ONCE);
-      case OURS_LEAST -> RelayProcess.start(job, DeliveryClass.AT_LEAST_ONCE);
-      case OURS_ONCE -> RelayProcess.start(job, DeliveryClass.EFFECTIVELY_ONCE);
+      case OURS_MOST -> RelayProcess.start(job, Choice.plain(DeliveryClass.AT_MOST_ONCE));
+      case OURS_LEAST -> RelayProcess.start(job, Choice.plain(DeliveryClass.AT_LEAST_ONCE));
+      case OURS_ONCE -> RelayProcess.start(job, Choice.plain(DeliveryClass.EFFECTIVELY_ONCE));
+      case OURS_FILTERED ->
+          RelayProcess.start(
+              job,
+              new Choice(DeliveryClass.EFFECTIVELY_ONCE, Clusters.PARTITIONS, List.of(ALL_PASS)));
+      case OURS_SPREAD ->
+          RelayProcess.start(
+              job, new Choice(DeliveryClass.EFFECTIVELY_ONCE, OTHER_PARTITIONS, List.of()));
     };
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,12 +19,12 @@ final class OpenLoop implements AutoCloseable {
   private static final double SECOND = 1e9;
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final CutRecords records;
+  private final Records records;
   private final String topic;
   private final AtomicReference<@Nullable Exception> fault = new AtomicReference<>();
   private long number;
 
-  OpenLoop(Clusters.Side side, CutRecords records, String topic) {
+  OpenLoop(Clusters.Side side, Records records, String topic) {
     this.records = records;
     this.topic = topic;
     this.producer =
@@ -57,6 +58,19 @@ final class OpenLoop implements AutoCloseable {
     }
     flush();
     return counting;
+  }
+
+  /** Publishes events that count for as long as it is to go on; how many. */
+  long runWhile(int rate, BooleanSupplier goOn) {
+    long start = System.nanoTime();
+    long event = 0;
+    while (goOn.getAsBoolean()) {
+      long due = start + due(event++, rate);
+      awaitMoment(due);
+      send(new Stamp(due, true));
+    }
+    flush();
+    return event;
   }
 
   /** Nanoseconds after the start at which an event is to be sent. */

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 
@@ -30,10 +29,6 @@ public final class RelayBench {
   /** Lets the brokers' code be compiled before the first mover that counts. */
   private static final MarkRule.Bounds REHEARSAL =
       new MarkRule.Bounds(1, Duration.ofSeconds(5), 2_000_000, Duration.ofSeconds(5));
-
-  /** Of the movers, those asked what small batches cost. */
-  private static final Set<Mover> SMALL_BATCHES =
-      Set.of(Mover.RAW, Mover.RAW_TX, Mover.OURS_LEAST, Mover.OURS_ONCE);
 
   static final int HEAP_MEGABYTES = 512;
 
@@ -52,7 +47,7 @@ public final class RelayBench {
   public static void run(Figures figures, Options options) {
     options.allow(QUICK, "movers", "sources", "seconds", "events", "rounds", "heap");
     List<Source> sources = Source.chosen(options);
-    movers(options, Source.SMALL_BATCHES);
+    Mover.chosen(options, List.of(Mover.values()));
     machine(figures, "began");
     try (Clusters clusters = new Clusters()) {
       RelayBench bench = new RelayBench(clusters, figures, options);
@@ -76,10 +71,7 @@ public final class RelayBench {
   }
 
   private static List<Mover> movers(Options options, Source source) {
-    List<Mover> all =
-        Arrays.stream(Mover.values())
-            .filter(mover -> !source.isTiny() || SMALL_BATCHES.contains(mover))
-            .toList();
+    List<Mover> all = Arrays.stream(Mover.values()).filter(source.movers()::contains).toList();
     return Mover.chosen(options, all);
   }
 

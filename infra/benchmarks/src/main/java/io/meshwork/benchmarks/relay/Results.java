@@ -69,6 +69,7 @@ final class Results {
       for (Run each : rounds(mover)) {
         figures.keep(name + "rate, round " + ++round, each.eventsASecond(), "events/s");
       }
+      keepRatio(figures, name, mover, Mover.RAW);
       keepRatio(figures, name, mover, Mover.RAW_TX);
       keepRatio(figures, name, mover, Mover.MIRROR);
     }

@@ -25,15 +25,21 @@ final class ResultsTable {
   static String of(Results results) {
     StringBuilder table = new StringBuilder();
     table.append("%n%s%n".formatted(results.source().title()));
-    table.append(HEAD);
-    results.movers().forEach(mover -> table.append(line(results, mover)));
+    Mover loop = loop(results);
+    table.append(HEAD.replace("raw-tx", "%-6s".formatted(loop.word())));
+    results.movers().forEach(mover -> table.append(line(results, mover, loop)));
     results
         .failures()
         .forEach((mover, why) -> table.append("%-34s FAILED: %s%n".formatted(mover.title(), why)));
     return table.toString();
   }
 
-  private static String line(Results results, Mover mover) {
+  /** The loop that it is compared with. */
+  private static Mover loop(Results results) {
+    return results.source().movers().contains(Mover.RAW_TX) ? Mover.RAW_TX : Mover.RAW;
+  }
+
+  private static String line(Results results, Mover mover, Mover loop) {
     Run run = results.of(mover).orElseThrow();
     return String.format(
         Locale.ROOT,
@@ -44,7 +50,7 @@ final class ResultsTable {
         run.cpuAMillion(),
         run.brokersCpuAMillion(),
         run.peakMegabytes(),
-        ratio(results.ratio(mover, Mover.RAW_TX)),
+        ratio(results.ratio(mover, loop)),
         ratio(results.ratio(mover, Mover.MIRROR)),
         rounds(results.rounds(mover)));
   }

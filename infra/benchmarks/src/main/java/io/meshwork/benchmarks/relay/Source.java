@@ -3,13 +3,14 @@ package io.meshwork.benchmarks.relay;
 import io.meshwork.benchmarks.Options;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A topic to be moved: records of one size in batches of one size, and how long each mover moves
  * it.
  *
  * @param word how options and figures name it
- * @param isTiny whether it is there to see what small batches cost, which is not asked of everybody
+ * @param movers who moves it
  * @param usual how long a mover moves it
  * @param usualRounds how often
  */
@@ -17,16 +18,35 @@ record Source(
     String word,
     String title,
     Shape shape,
-    boolean isTiny,
+    Set<Mover> movers,
     MarkRule.Bounds usual,
     int usualRounds) {
+  /** Those that move whole batches, and all that they are compared with. */
+  private static final Set<Mover> COMPARED =
+      Set.of(
+          Mover.RAW,
+          Mover.RAW_TX,
+          Mover.MIRROR,
+          Mover.MIRROR_ONCE,
+          Mover.OURS_MOST,
+          Mover.OURS_LEAST,
+          Mover.OURS_ONCE);
+
+  /** Those asked what small batches cost. */
+  private static final Set<Mover> SMALL =
+      Set.of(Mover.RAW, Mover.RAW_TX, Mover.OURS_LEAST, Mover.OURS_ONCE);
+
+  /** Those asked what decoding costs, and whom they are compared with. */
+  private static final Set<Mover> DECODING =
+      Set.of(Mover.RAW, Mover.MIRROR, Mover.OURS_FILTERED, Mover.OURS_SPREAD);
+
   /** The headline. */
   static final Source SMALL_BATCHES =
       new Source(
           "16k",
           "500-byte records in 16 kB batches",
           new Shape(500, 16 * 1024),
-          false,
+          COMPARED,
           bounds(12_000_000, 20, 12_000_000, 60),
           2);
 
@@ -35,7 +55,7 @@ record Source(
           "128k",
           "500-byte records in 128 kB batches",
           new Shape(500, 128 * 1024),
-          false,
+          COMPARED,
           bounds(1_500_000, 4, 4_000_000, 10),
           2);
 
@@ -44,7 +64,7 @@ record Source(
           "8kB",
           "8 kB records in 128 kB batches",
           new Shape(8_000, 128 * 1024),
-          false,
+          COMPARED,
           bounds(100_000, 4, 600_000, 12),
           1);
 
@@ -53,7 +73,7 @@ record Source(
           "one",
           "500-byte records, 1 a batch",
           new Shape(500, 0),
-          true,
+          SMALL,
           bounds(400_000, 4, 1_500_000, 10),
           1);
 
@@ -62,12 +82,21 @@ record Source(
           "nine",
           "500-byte records, about 9 a batch",
           new Shape(500, 3_100),
-          true,
+          SMALL,
           bounds(600_000, 4, 3_000_000, 10),
           1);
 
+  private static final Source DECODED =
+      new Source(
+          "decoded",
+          "500-byte records in 16 kB batches, which the relay has to decode",
+          new Shape(500, 16 * 1024),
+          DECODING,
+          bounds(3_000_000, 6, 5_000_000, 12),
+          2);
+
   private static final List<Source> ALL =
-      List.of(SMALL_BATCHES, LARGE_BATCHES, LARGE_RECORDS, ONE_A_BATCH, NINE_A_BATCH);
+      List.of(SMALL_BATCHES, LARGE_BATCHES, LARGE_RECORDS, ONE_A_BATCH, NINE_A_BATCH, DECODED);
 
   /** The most that a quick run gives a mover. */
   private static final MarkRule.Bounds QUICK = bounds(1_000_000, 4, 3_000_000, 6);

@@ -1,5 +1,6 @@
 package io.meshwork.benchmarks.relay;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -9,9 +10,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic at the source, filled.
+ * A topic at the source, or the first of several, filled.
  *
- * @param records in all its partitions together
+ * @param records in all partitions together
  * @param bytesABatch compressed, on average
  * @param compression compressed size against plain, on average
  */
@@ -22,28 +23,34 @@ record SourceTopic(String name, long records, double bytesABatch, double compres
   static SourceTopic fill(Clusters clusters, String name, Source.Shape shape, long records) {
     clusters.source().create(name);
     CutRecords cut = new CutRecords(shape.recordBytes());
+    return fill(clusters.source(), List.of(name), cut, shape.batchBytes(), records);
+  }
+
+  /** Fills topics that are there in turn, each partition with as many, {@code records} together. */
+  static SourceTopic fill(
+      Clusters.Side side, List<String> topics, Records events, int batchBytes, long records) {
     AtomicReference<@Nullable Exception> fault = new AtomicReference<>();
     Map<String, Object> settings =
-        clusters
-            .source()
-            .settings(
-                Map.of(
-                    ProducerConfig.ACKS_CONFIG,
-                    "all",
-                    ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                    "lz4",
-                    ProducerConfig.BATCH_SIZE_CONFIG,
-                    shape.batchBytes(),
-                    ProducerConfig.LINGER_MS_CONFIG,
-                    shape.batchBytes() == 0 ? 0 : LINGER,
-                    ProducerConfig.BUFFER_MEMORY_CONFIG,
-                    MEMORY));
+        side.settings(
+            Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                batchBytes,
+                ProducerConfig.LINGER_MS_CONFIG,
+                batchBytes == 0 ? 0 : LINGER,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                MEMORY));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      int partitions = side.partitions(topics.getFirst()).size();
       for (long number = 0; number < records; number++) {
+        String topic = topics.get((int) (number % topics.size()));
         var _ =
             producer.send(
-                cut.record(name, number, Clusters.PARTITIONS),
+                events.record(topic, number / topics.size(), partitions),
                 (_, failure) -> {
                   if (failure != null) {
                     fault.set(failure);
@@ -56,7 +63,7 @@ record SourceTopic(String name, long records, double bytesABatch, double compres
         throw new IllegalStateException("The source could not be filled.", failure);
       }
       return new SourceTopic(
-          name,
+          topics.getFirst(),
           records,
           metric(producer, "batch-size-avg"),
           metric(producer, "compression-rate-avg"));

@@ -66,7 +66,13 @@ class RunTests {
     List<Mover> all = List.of(Mover.values());
 
     assertThat(Mover.chosen(Options.parse("movers=raw,ours"), all))
-        .containsExactly(Mover.RAW, Mover.OURS_MOST, Mover.OURS_LEAST, Mover.OURS_ONCE);
+        .containsExactly(
+            Mover.RAW,
+            Mover.OURS_MOST,
+            Mover.OURS_LEAST,
+            Mover.OURS_ONCE,
+            Mover.OURS_FILTERED,
+            Mover.OURS_SPREAD);
     assertThat(Mover.chosen(Options.parse("movers=raw-tx,mm2-eos"), all))
         .containsExactly(Mover.RAW_TX, Mover.MIRROR_ONCE);
     assertThat(Mover.chosen(Options.parse("quick"), all)).isEqualTo(all);
