@@ -102,6 +102,7 @@ final class Passage {
   private final ByteBudget budget;
   private final Clock clock;
   private final SampledHops sampled;
+  private final RefusalLog refusals = new RefusalLog(System::nanoTime, Passage::tell);
   private final List<Written> written = new ArrayList<>();
   private final Map<Route, Long> bytesOf = new HashMap<>();
   private long bytes;
@@ -286,6 +287,7 @@ final class Passage {
       }
     }
     moved.forEach(Cursor::commit);
+    refusals.lookAround();
     settle();
   }
 
@@ -418,13 +420,18 @@ final class Passage {
     Refusal refusal = known == null ? Refusal.of(reason, now) : known.again(reason, now);
     cursor.learnRefused(received.before(), refusal);
     cursor.route().figures().lastRefusal("An event was refused for good: " + reason);
-    LOG.atWarn()
-        .addKeyValue("link", cursor.route().id())
-        .addKeyValue("partition", received.partition())
-        .addKeyValue("position", received.before())
-        .addKeyValue("reason", reason)
-        .log("event refused");
+    refusals.refused(cursor.route(), received, reason);
     return refusal;
+  }
+
+  private static void tell(Route route, RefusalLog.Told refused) {
+    LOG.atWarn()
+        .addKeyValue("link", route.id())
+        .addKeyValue("events", refused.events())
+        .addKeyValue("partition", refused.partition())
+        .addKeyValue("position", refused.position())
+        .addKeyValue("reason", refused.reason())
+        .log("events refused");
   }
 
   /** The transaction is gone: its bytes are free, its writes will be tried again. */
