@@ -118,6 +118,7 @@ final class RelayProcess {
             new StartAt.Earliest(),
             MAX_BYTES_IN_FLIGHT,
             List.of(),
+            null,
             null);
     return new Manifest(
         Manifest.FORMAT,
@@ -129,6 +130,7 @@ final class RelayProcess {
             broker(SOURCE, job.clusters().source().cluster()),
             broker(TARGET, job.clusters().target().cluster())),
         List.of(link),
+        List.of(),
         List.of());
   }
 

@@ -107,7 +107,8 @@ class EngineLaneTests {
         .filter(figures -> figures.link().id().value().equals(link))
         .findFirst()
         .orElseThrow()
-        .isAside();
+            .beside()
+        != null;
   }
 
   private void awaitOthers(int but, int until) {
