@@ -26,8 +26,18 @@ final class LinksCommand implements Callable<Integer> {
   public Integer call() {
     Table table =
         new Table(
-            "LINK", "STATE", "EVENTS", "EVENTS/S", "LAG", "LAG S", "P99 MS", "DEAD", "BESIDE",
-            "WAITED S", "LIMIT", "PROBLEM");
+            "LINK",
+            "STATE",
+            "EVENTS",
+            "EVENTS/S",
+            "LAG",
+            "LAG S",
+            "P99 MS",
+            "DEAD",
+            "BESIDE",
+            "WAITED S",
+            "LIMIT",
+            "PROBLEM");
     try (ControlPlaneClient client = connection.open()) {
       JsonNode page = MeshJson.tree(client.get("/api/v1/links").body());
       for (JsonNode item : page.path("items")) {

@@ -185,9 +185,7 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     all()
         .forEach(
             (region, manifest) ->
-                manifest
-                    .links()
-                    .forEach((id, link) -> links.put(id, placed(link.link(), region))));
+                manifest.links().forEach((id, link) -> links.put(id, placed(link.link(), region))));
     return links;
   }
 

@@ -144,7 +144,9 @@ final class KillTrial {
         false,
         demands,
         new TreeSet<>(),
-        null, null, null);
+        null,
+        null,
+        null);
   }
 
   private static LinkEnd end(ChannelId channel) {

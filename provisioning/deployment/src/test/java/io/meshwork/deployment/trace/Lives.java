@@ -47,7 +47,9 @@ final class Lives {
         false,
         new TreeMap<>(Map.of(new SubscriptionName("mine"), demand)),
         new TreeSet<>(),
-        null, null, null);
+        null,
+        null,
+        null);
   }
 
   static DesiredLink link(@Nullable String filter) {

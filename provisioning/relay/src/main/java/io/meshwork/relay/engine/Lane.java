@@ -247,8 +247,7 @@ final class Lane {
   private void goBack(LaneWork work) {
     long well = System.nanoTime() - troubledAt;
     Set<LinkId> going = new HashSet<>(work.caughtUp());
-    going.removeIf(
-        link -> Math.min(well, work.nanosSinceHeld(link)) < run.stay(link).toNanos());
+    going.removeIf(link -> Math.min(well, work.nanosSinceHeld(link)) < run.stay(link).toNanos());
     if (!going.isEmpty()) {
       LOG.atInfo()
           .addKeyValue("slot", slot)

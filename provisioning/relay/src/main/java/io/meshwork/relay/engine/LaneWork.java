@@ -323,8 +323,7 @@ final class LaneWork implements AutoCloseable {
       boolean filtering = decoding.stream().anyMatch(cursor -> !cursor.route().filter().isAll());
       bundle.events().forEach(received -> take(track, received, decoding, filtering));
       decoding.forEach(
-          cursor ->
-              cursor.route().figures().passing(Passing.REENCODED, cursor.countDecoded()));
+          cursor -> cursor.route().figures().passing(Passing.REENCODED, cursor.countDecoded()));
     }
     track.read(bundle.after());
     track.readEventOf(bundle.newest());

@@ -73,8 +73,7 @@ final class Track {
   void assigned(Position position) {
     readAt = position;
     for (Cursor cursor : cursors.values()) {
-      cursor.joined(
-          !cursor.isStopped() && !cursor.isHeld() && cursor.reached().equals(position));
+      cursor.joined(!cursor.isStopped() && !cursor.isHeld() && cursor.reached().equals(position));
     }
   }
 

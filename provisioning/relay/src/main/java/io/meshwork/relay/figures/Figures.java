@@ -27,8 +27,7 @@ public final class Figures {
   /** The link's figures, which go on where a link of this id was known. */
   public LinkFigures of(ManifestLink link) {
     TeamFigures team = teams.computeIfAbsent(link.team(), TeamFigures::new);
-    LinkFigures figures =
-        links.computeIfAbsent(link.id(), _ -> new LinkFigures(link, team, clock));
+    LinkFigures figures = links.computeIfAbsent(link.id(), _ -> new LinkFigures(link, team, clock));
     figures.link(link, team);
     return figures;
   }

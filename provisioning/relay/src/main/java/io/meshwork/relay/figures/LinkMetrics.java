@@ -122,7 +122,8 @@ public final class LinkMetrics implements AutoCloseable {
     counter(link, "filtered", "Events held back by the filter", LinkReport::filtered);
     counter(link, "refused", "Events refused for good", LinkReport::refused);
     counter(link, "retries", "Writes tried again", LinkReport::retries);
-    counter(link, "transactions", "Commits with events of it", report -> report.work().transactions());
+    counter(
+        link, "transactions", "Commits with events of it", report -> report.work().transactions());
     counter(link, "dead.letters", "Letters written", report -> report.work().deadLetters());
     counter(
         link,

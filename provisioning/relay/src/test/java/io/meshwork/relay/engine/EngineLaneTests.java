@@ -104,9 +104,9 @@ class EngineLaneTests {
 
   private static boolean isAside(MemoryMesh.Relay relay, String link) {
     return relay.figures().all().stream()
-        .filter(figures -> figures.link().id().value().equals(link))
-        .findFirst()
-        .orElseThrow()
+            .filter(figures -> figures.link().id().value().equals(link))
+            .findFirst()
+            .orElseThrow()
             .beside()
         != null;
   }

@@ -63,8 +63,7 @@ class EngineRateTests {
   private void awaitMoved(MemoryMesh.Relay relay, String link, long events) {
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () -> assertThat(relay.report(link).events()).as(link).isEqualTo(events));
+        .untilAsserted(() -> assertThat(relay.report(link).events()).as(link).isEqualTo(events));
   }
 
   /** A link whose events pass one by one. */
@@ -137,9 +136,7 @@ class EngineRateTests {
     mesh.topic("us", "some", 1);
     mesh.publishNumbers("eu", "orders", 0, 0, 300);
     MemoryMesh.Relay relay = mesh.relay(MemoryMesh.QUICK, time);
-    relay
-        .engine()
-        .apply(mesh.manifest(links(aLink("some").to("us", "some", 1).limitedTo(100, 0))));
+    relay.engine().apply(mesh.manifest(links(aLink("some").to("us", "some", 1).limitedTo(100, 0))));
     awaitHeld(relay, "some");
     pass(Duration.ofSeconds(1));
     awaitMoved(relay, "some", 300);
@@ -340,8 +337,7 @@ class EngineRateTests {
     mesh.topic("eu", "orders", 1);
     mesh.topic("us", "some", 1);
     mesh.publishNumbers("eu", "orders", 0, 0, 100);
-    Manifest manifest =
-        mesh.manifest(links(single("some").to("us", "some", 1).limitedTo(10, 0)));
+    Manifest manifest = mesh.manifest(links(single("some").to("us", "some", 1).limitedTo(10, 0)));
     try (MemoryMesh.Relay first = mesh.relay(MemoryMesh.QUICK, time)) {
       first.engine().apply(manifest);
       awaitHeld(first, "some");

@@ -41,10 +41,8 @@ class ManifestCheckTests {
     Manifest manifest =
         mesh.limiting(
             mesh.manifest(aLink("a").limitedTo(10, 64 << 10).build()),
-            new Manifest.TeamRate(
-                new TeamName("orders"), new Rate(null, new DataSize(1 << 20))));
-    String json =
-        MeshJson.write(manifest).replace("\"requires\":[]", "\"requires\":[\"rates\"]");
+            new Manifest.TeamRate(new TeamName("orders"), new Rate(null, new DataSize(1 << 20))));
+    String json = MeshJson.write(manifest).replace("\"requires\":[]", "\"requires\":[\"rates\"]");
 
     Manifest read = new ManifestCheck(new RegionName("us")).read(json);
 
