@@ -1,9 +1,16 @@
 package io.meshwork.api;
 
+import io.meshwork.model.catalog.Rate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A link, live, over all relays that run it. */
+/**
+ * A link, live, over all relays that run it.
+ *
+ * @param work its counts since the mesh first heard of it
+ * @param rate the most that it moves, {@code null}: no limit
+ * @param teamRate the most that all links of its team move in its region, {@code null}: no limit
+ */
 public record LinkDocument(
     String id,
     String kind,
@@ -28,4 +35,7 @@ public record LinkDocument(
     long lagEvents,
     double lagSeconds,
     LinkReport.Latency latency,
-    @Nullable Instant reportedAt) {}
+    @Nullable Instant reportedAt,
+    LinkReport.Work work,
+    @Nullable Rate rate,
+    @Nullable Rate teamRate) {}

@@ -1,6 +1,8 @@
 package io.meshwork.api;
 
 import io.meshwork.model.RegionName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.Rate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param links by id
  * @param redrives of dead letters that run now; of a link at most one. A manifest without any may
  *     lack the list
+ * @param teamRates the most that the relays of this region move for each of these teams; others
+ *     have no limit. A manifest without any may lack the list
  */
 public record Manifest(
     int format,
@@ -26,7 +30,8 @@ public record Manifest(
     long revision,
     List<ManifestBroker> brokers,
     List<ManifestLink> links,
-    @Nullable List<ManifestRedrive> redrives) {
+    @Nullable List<ManifestRedrive> redrives,
+    @Nullable List<TeamRate> teamRates) {
   /** The format that this version writes. */
   public static final int FORMAT = 1;
 
@@ -36,6 +41,7 @@ public record Manifest(
     brokers = List.copyOf(brokers);
     links = List.copyOf(links);
     redrives = redrives == null ? List.of() : List.copyOf(redrives);
+    teamRates = teamRates == null ? List.of() : List.copyOf(teamRates);
   }
 
   /** Never {@code null}. */
@@ -43,4 +49,13 @@ public record Manifest(
   public List<ManifestRedrive> redrives() {
     return redrives == null ? List.of() : redrives;
   }
+
+  /** Never {@code null}. */
+  @Override
+  public List<TeamRate> teamRates() {
+    return teamRates == null ? List.of() : teamRates;
+  }
+
+  /** The most that the links of a team move together. */
+  public record TeamRate(TeamName team, Rate rate) {}
 }

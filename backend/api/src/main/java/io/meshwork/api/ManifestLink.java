@@ -8,6 +8,7 @@ import io.meshwork.model.LinkId;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.model.catalog.StartAt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param moves of its position, in the order of their numbers; those long taken may be left out
  * @param deadLetters where events go that the target refuses for good, {@code null}: they are only
  *     counted
+ * @param rate the most that it moves over all relays, {@code null}: no limit
  */
 public record ManifestLink(
     LinkId id,
@@ -46,9 +48,13 @@ public record ManifestLink(
     StartAt startAt,
     long maxBytesInFlight,
     List<PositionMove> moves,
-    @Nullable End deadLetters) {
+    @Nullable End deadLetters,
+    @Nullable Rate rate) {
   /** What a relay must know to run a manifest in which a link has moves. */
   public static final String MOVES = "position-moves";
+
+  /** What a relay must know to run a manifest in which a link or a team has a rate. */
+  public static final String RATES = "rates";
 
   /** Copies the lists; a manifest of an earlier version has no moves. */
   @SuppressWarnings("NullableProblems")
@@ -73,7 +79,8 @@ public record ManifestLink(
         startAt,
         maxBytesInFlight,
         moves,
-        there);
+        there,
+        rate);
   }
 
   /**

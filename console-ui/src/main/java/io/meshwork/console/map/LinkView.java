@@ -82,6 +82,7 @@ final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitl
       facts.fact("Problem", link.problem());
     }
     LinkReport.Latency latency = link.latency();
+    WorkFacts.add(facts, link);
     return facts
         .fact(
             "Moves",

@@ -108,6 +108,9 @@ class PictureTests {
         lag,
         0,
         LinkReport.Latency.NONE,
+        null,
+        LinkReport.Work.NONE,
+        null,
         null);
   }
 }

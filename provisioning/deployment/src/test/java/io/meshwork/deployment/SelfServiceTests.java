@@ -306,7 +306,8 @@ class SelfServiceTests {
                                 7,
                                 1.5,
                                 LinkReport.Latency.NONE,
-                                0))
+                                0,
+                                LinkReport.Work.NONE))
                     .toList(),
                 List.of()));
   }

@@ -10,6 +10,7 @@ import io.meshwork.model.RegionName;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.transport.spi.SlotGroup;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param demands of the subscriptions behind it, never empty
  * @param publications that feed it
  * @param deadLetters where events go that the target refuses for good, {@code null}: nowhere
+ * @param rate the most that it moves, of a delivery its subscription's, {@code null}: no limit
+ * @param teamRate the most that all links of the team move in a region, {@code null}: no limit
  */
 public record DesiredLink(
     LinkId id,
@@ -53,7 +56,9 @@ public record DesiredLink(
     boolean sendsAll,
     SortedMap<SubscriptionName, Demand> demands,
     SortedSet<PublicationName> publications,
-    @Nullable LinkEnd deadLetters) {
+    @Nullable LinkEnd deadLetters,
+    @Nullable Rate rate,
+    @Nullable Rate teamRate) {
   /**
    * The slots of every group: enough for several relays to share a group's work, few enough that
    * each slot's transaction carries many events. Fixed, because source partitions hash to slots.
@@ -150,7 +155,29 @@ public record DesiredLink(
         sendsAll,
         others,
         publications,
-        deadLetters);
+        deadLetters,
+        rate,
+        teamRate);
+  }
+
+  /** The same link with these rates. */
+  DesiredLink limited(@Nullable Rate own, @Nullable Rate ofTeam) {
+    return new DesiredLink(
+        id,
+        kind,
+        eventType,
+        origin,
+        team,
+        subscription,
+        from,
+        to,
+        runners,
+        sendsAll,
+        demands,
+        publications,
+        deadLetters,
+        own,
+        ofTeam);
   }
 
   /** The same link, run elsewhere. */
@@ -168,7 +195,9 @@ public record DesiredLink(
         sendsAll,
         demands,
         publications,
-        deadLetters);
+        deadLetters,
+        rate,
+        teamRate);
   }
 
   /** The same link between other ends. */
@@ -186,7 +215,9 @@ public record DesiredLink(
         sendsAll,
         demands,
         publications,
-        deadLetters);
+        deadLetters,
+        rate,
+        teamRate);
   }
 
   private static int compare(StartAt one, StartAt other) {

@@ -121,7 +121,13 @@ final class ManifestDiff {
         causes.add(name);
       }
     }
-    if (!one.withDemands(other.demands()).equals(other)) {
+    if (!Objects.equals(one.rate(), other.rate()) && other.subscription() != null) {
+      causes.add(other.subscription());
+    }
+    if (!Objects.equals(one.teamRate(), other.teamRate())) {
+      causes.add(other.team());
+    }
+    if (!one.withDemands(other.demands()).limited(other.rate(), other.teamRate()).equals(other)) {
       causes.add(other.eventType());
       causes.addAll(other.publications());
     }

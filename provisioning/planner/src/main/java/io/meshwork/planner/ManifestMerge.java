@@ -3,8 +3,10 @@ package io.meshwork.planner;
 import io.meshwork.model.ChannelId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.SubscriptionName;
+import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.GrantKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +62,29 @@ final class ManifestMerge {
             sides.applied().forEach(link -> links.put(link.id(), link));
           }
         });
+    Map<TeamName, DesiredLink> wanted = firsts(desired.values());
+    Map<TeamName, DesiredLink> running = firsts(applied.values());
+    links.replaceAll((_, link) -> withTeamRate(link, wanted, running));
     return links;
+  }
+
+  /** A team's rate changes with the team, on all of its links, and with no other scope. */
+  private DesiredLink withTeamRate(
+      DesiredLink link, Map<TeamName, DesiredLink> wanted, Map<TeamName, DesiredLink> running) {
+    DesiredLink before = applied.get(link.id());
+    DesiredLink like =
+        scope.contains(link.team())
+            ? wanted.get(link.team())
+            : before != null && before.team().equals(link.team())
+                ? before
+                : running.get(link.team());
+    return like == null ? link : link.limited(link.rate(), like.teamRate());
+  }
+
+  private static Map<TeamName, DesiredLink> firsts(Collection<DesiredLink> links) {
+    Map<TeamName, DesiredLink> firsts = new HashMap<>();
+    links.forEach(link -> firsts.putIfAbsent(link.team(), link));
+    return firsts;
   }
 
   private static Sides sides(Map<Tree, Sides> trees, DesiredLink link) {

@@ -123,7 +123,9 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
             type.spec().routing() == Routing.BROADCAST,
             demands,
             new TreeSet<>(),
-            end(new ChannelId.DeadTransfers(lead.to())));
+            end(new ChannelId.DeadTransfers(lead.to())),
+            null,
+            CatalogRates.of(catalog, type.team()));
   }
 
   private @Nullable DesiredLink delivery(GrantKey grant, BrokerName origin) {
@@ -150,7 +152,9 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
         new TreeSet<>(),
         subscription.spec().deadLetter()
             ? end(new ChannelId.DeadLetter(grant.subscription(), at))
-            : null);
+            : null,
+        subscription.spec().rate(),
+        CatalogRates.of(catalog, subscription.team()));
   }
 
   private DesiredLink refiltered(DesiredLink link) {

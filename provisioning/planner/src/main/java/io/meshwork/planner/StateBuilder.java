@@ -174,6 +174,7 @@ final class StateBuilder {
       List<Wish> wishes,
       Map<SubscriptionName, RouteDraft> drafts) {
     Weaver weaver = new Weaver(type.spec(), type.team(), origin, ways, refusals);
+    Rate teamRate = CatalogRates.of(catalog, type.team());
     BrokerName home = origin.station().name();
     List<Wish> away =
         wishes.stream()
@@ -181,6 +182,7 @@ final class StateBuilder {
             .toList();
     Map<SubscriptionName, List<BrokerName>> reached = weaver.reach(away);
     SortedMap<BrokerName, DesiredLink> links = weaver.links();
+    links.replaceAll((_, link) -> link.limited(null, teamRate));
     links.values().forEach(link -> bookTransfer(type.spec(), link));
     for (Wish wish : wishes) {
       List<BrokerName> stops =
@@ -239,7 +241,9 @@ final class StateBuilder {
             false,
             demands,
             origin.publications(),
-            draft.dead());
+            draft.dead(),
+            wish.spec().rate(),
+            CatalogRates.of(catalog, wish.team()));
     draft.pass(link.id());
     book(link);
     book.slots(link.group(), demands.keySet());

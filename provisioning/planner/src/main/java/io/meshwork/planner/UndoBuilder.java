@@ -174,7 +174,17 @@ final class UndoBuilder {
     if (before != null) {
       before.demands().forEach(demands::putIfAbsent);
     }
-    return demands.isEmpty() ? null : now.withDemands(demands);
+    return demands.isEmpty() ? null : unlimited(now, before, after).withDemands(demands);
+  }
+
+  /** With the rates that it had before, where nobody has changed them since. */
+  private static DesiredLink unlimited(
+      DesiredLink now, @Nullable DesiredLink before, DesiredLink after) {
+    return before == null
+        ? now
+        : now.limited(
+            Objects.equals(now.rate(), after.rate()) ? before.rate() : now.rate(),
+            Objects.equals(now.teamRate(), after.teamRate()) ? before.teamRate() : now.teamRate());
   }
 
   private SortedMap<LinkId, DesiredLink> merged() {

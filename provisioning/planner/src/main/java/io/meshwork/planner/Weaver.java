@@ -220,7 +220,9 @@ final class Weaver {
                   type.routing() == Routing.BROADCAST,
                   strand.demands(),
                   origin.publications(),
-                  dead(to)));
+                  dead(to),
+                  null,
+                  null));
         });
     return links;
   }

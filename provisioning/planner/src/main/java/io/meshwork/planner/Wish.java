@@ -47,12 +47,14 @@ record Wish(
 
   /**
    * Whether the subscriber reads the event type's channels themselves. A start at a moment is kept
-   * by copying: a channel alone cannot promise to still hold it.
+   * by copying: a channel alone cannot promise to still hold it. So is a rate: nobody can hold back
+   * a reader of the channel itself.
    */
   boolean isDirect() {
     return filter == null
         && spec.transform() == null
         && spec.retry() == null
+        && spec.rate() == null
         && !(spec.startAt() instanceof StartAt.Moment);
   }
 

@@ -32,6 +32,7 @@ import io.meshwork.model.catalog.Lifecycle;
 import io.meshwork.model.catalog.Metadata;
 import io.meshwork.model.catalog.Place;
 import io.meshwork.model.catalog.PublicationSpec;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.model.catalog.Reach;
 import io.meshwork.model.catalog.RegionSpec;
 import io.meshwork.model.catalog.Retry;
@@ -54,6 +55,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Builds catalogs for tests: {@code aCatalog().withTeam("orders")…}. */
 final class CatalogFixture {
@@ -93,8 +95,12 @@ final class CatalogFixture {
   }
 
   CatalogFixture withTeam(String name) {
+    return teams.containsKey(new TeamName(name)) ? this : withTeam(name, null);
+  }
+
+  CatalogFixture withTeam(String name, @Nullable Rate rate) {
     TeamName team = new TeamName(name);
-    teams.put(team, entity(team, Metadata.ofMesh(), new TeamSpec(List.of(), null)));
+    teams.put(team, entity(team, Metadata.ofMesh(), new TeamSpec(List.of(), rate)));
     return this;
   }
 
@@ -327,6 +333,7 @@ final class CatalogFixture {
     private DeliveryClass delivery = DeliveryClass.AT_LEAST_ONCE;
     private StartAt startAt = new StartAt.Latest();
     private Retry retry;
+    private Rate rate;
     private String endpoint;
     private boolean deadLetter;
     private boolean granted = true;
@@ -362,6 +369,11 @@ final class CatalogFixture {
       return this;
     }
 
+    SubscriptionFixture limitedTo(int eventsPerSecond) {
+      rate = new Rate(eventsPerSecond, null);
+      return this;
+    }
+
     SubscriptionFixture deadLetter() {
       deadLetter = true;
       return this;
@@ -390,7 +402,7 @@ final class CatalogFixture {
           transform,
           place,
           delivery,
-          null,
+          rate,
           startAt,
           retry,
           deadLetter,

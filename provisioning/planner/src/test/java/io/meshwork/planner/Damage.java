@@ -70,7 +70,9 @@ final class Damage {
         like.sendsAll(),
         like.demands(),
         like.publications(),
-        like.deadLetters());
+        like.deadLetters(),
+        like.rate(),
+        like.teamRate());
   }
 
   static DesiredState with(DesiredState state, List<DesiredLink> links) {

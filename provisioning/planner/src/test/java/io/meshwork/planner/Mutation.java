@@ -356,7 +356,9 @@ enum Mutation {
         link.sendsAll(),
         link.demands(),
         link.publications(),
-        link.deadLetters());
+        link.deadLetters(),
+        link.rate(),
+        link.teamRate());
   }
 
   private static DesiredLink copy(DesiredLink link, EventTypeName type, BrokerName origin) {
@@ -373,7 +375,9 @@ enum Mutation {
         link.sendsAll(),
         link.demands(),
         link.publications(),
-        link.deadLetters());
+        link.deadLetters(),
+        link.rate(),
+        link.teamRate());
   }
 
   private static DesiredState added(DesiredState state, DesiredLink link) {

@@ -1,6 +1,7 @@
 package io.meshwork.planner;
 
 import io.meshwork.model.catalog.GrantState;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.model.catalog.StartAt;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ final class RandomCatalogs {
       catalog.withBroker("b%02d".formatted(i), "r%02d".formatted(region), teams);
     }
     for (int i = 0; i < TEAMS; i++) {
+      catalog.withTeam("team-" + i, i == 0 ? new Rate(1 + random.nextInt(9), null) : null);
       catalog.withApplication("app-" + i, "team-" + i);
     }
     int types = addTypes(catalog, random, residency);
@@ -147,6 +149,7 @@ final class RandomCatalogs {
       boolean paused = random.nextInt(8) == 0;
       boolean retried = random.nextInt(5) == 0;
       boolean moment = random.nextInt(8) == 0;
+      int rate = random.nextInt(5);
       boolean pattern = random.nextInt(4) == 0;
       String[] selectors = {pattern ? "type-*" : "type-" + random.nextInt(types)};
       List<GrantState> states = new ArrayList<>();
@@ -172,6 +175,9 @@ final class RandomCatalogs {
                   }
                   if (retried) {
                     s.retried();
+                  }
+                  if (rate > 2) {
+                    s.limitedTo(rate);
                   }
                   if (moment) {
                     s.startAt(new StartAt.Moment(Instant.EPOCH));

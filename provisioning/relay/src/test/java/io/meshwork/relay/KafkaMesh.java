@@ -190,6 +190,7 @@ public final class KafkaMesh {
         new StartAt.Earliest(),
         4 << 20,
         List.of(),
+        null,
         null);
   }
 
@@ -247,7 +248,8 @@ public final class KafkaMesh {
         manifest.revision(),
         manifest.brokers(),
         manifest.links(),
-        List.of(redrives));
+        List.of(redrives),
+        manifest.teamRates());
   }
 
   public Manifest manifest(String region, ManifestLink... links) {
@@ -267,6 +269,7 @@ public final class KafkaMesh {
                     new ManifestBroker(broker(name), KAFKA, new RegionName(name), settings(name)))
             .toList(),
         List.of(links),
+        List.of(),
         List.of());
   }
 

@@ -19,8 +19,15 @@ record LinkFigures(Totals totals, List<Told> relays) {
   }
 
   /** Counts. */
-  record Totals(long events, long bytes, long filtered, long refused, long retries, long gaps) {
-    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
+  record Totals(
+      long events,
+      long bytes,
+      long filtered,
+      long refused,
+      long retries,
+      long gaps,
+      LinkReport.Work work) {
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, LinkReport.Work.NONE);
   }
 
   /** What one relay said last, and how fast it was between that and what it said before. */

@@ -45,7 +45,19 @@ final class LinkViews {
         reports.stream().mapToLong(LinkReport::lagEvents).sum(),
         reports.stream().mapToDouble(LinkReport::lagSeconds).max().orElse(0),
         latency(reports),
-        relays.stream().map(LinkFigures.Told::at).max(Instant::compareTo).orElse(null));
+        relays.stream().map(LinkFigures.Told::at).max(Instant::compareTo).orElse(null),
+        work(totals, reports),
+        link.rate(),
+        placed.teamRate());
+  }
+
+  /** All that was counted, and why relays of now hold it apart. */
+  private static LinkReport.Work work(LinkFigures.Totals totals, List<LinkReport> reports) {
+    LinkReport.Work work = totals.work();
+    for (LinkReport report : reports) {
+      work = work.plus(new LinkReport.Work(report.work().beside(), 0, 0, 0, 0, 0, 0));
+    }
+    return work;
   }
 
   /** The worst that a relay says; {@code silent} where none does. */

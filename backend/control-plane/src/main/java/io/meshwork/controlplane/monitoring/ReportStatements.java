@@ -27,11 +27,16 @@ final class ReportStatements {
           "lagEvents" as lag_events, "lagSeconds" as lag_seconds,
           (latency->>'count')::bigint as latency_count, (latency->>'p50')::float8 as p50,
           (latency->>'p90')::float8 as p90, (latency->>'p99')::float8 as p99,
-          (latency->>'max')::float8 as longest, "bytesInFlight" as bytes_in_flight
+          (latency->>'max')::float8 as longest, "bytesInFlight" as bytes_in_flight,
+          work->>'beside' as beside, (work->>'forwarded')::bigint as forwarded,
+          (work->>'reencoded')::bigint as reencoded, (work->>'merged')::bigint as merged,
+          (work->>'transactions')::bigint as transactions,
+          (work->>'deadLetters')::bigint as dead_letters,
+          (work->>'waitedMillis')::bigint as waited_millis
         from json_to_recordset(:links::json) as t(link text, state text, problem text,
           partitions int, events bigint, bytes bigint, filtered bigint, refused bigint,
           retries bigint, gaps bigint, "lagEvents" bigint, "lagSeconds" float8, latency json,
-          "bytesInFlight" bigint)
+          "bytesInFlight" bigint, work json)
       ), more as (
         select t.*, case when :forgotten::boolean and b.link is null then 0 else 1 end as weight,
           t.events - case when b.events <= t.events then b.events else 0 end as more_events,
@@ -40,7 +45,19 @@ final class ReportStatements {
             as more_filtered,
           t.refused - case when b.refused <= t.refused then b.refused else 0 end as more_refused,
           t.retries - case when b.retries <= t.retries then b.retries else 0 end as more_retries,
-          t.gaps - case when b.gaps <= t.gaps then b.gaps else 0 end as more_gaps
+          t.gaps - case when b.gaps <= t.gaps then b.gaps else 0 end as more_gaps,
+          t.forwarded - case when b.forwarded <= t.forwarded then b.forwarded else 0 end
+            as more_forwarded,
+          t.reencoded - case when b.reencoded <= t.reencoded then b.reencoded else 0 end
+            as more_reencoded,
+          t.merged - case when b.merged <= t.merged then b.merged else 0 end
+            as more_merged,
+          t.transactions - case when b.transactions <= t.transactions then b.transactions else 0 end
+            as more_transactions,
+          t.dead_letters - case when b.dead_letters <= t.dead_letters then b.dead_letters else 0 end
+            as more_dead_letters,
+          t.waited_millis - case when b.waited_millis <= t.waited_millis then b.waited_millis else 0 end
+            as more_waited_millis
         from told t left join link_run b on b.link = t.link and b.instance = :instance
       ), others as (
         select o.link, sum(o.lag_events) as lag_events, max(o.lag_seconds) as lag_seconds,
@@ -52,21 +69,30 @@ final class ReportStatements {
       ), figure as (
         insert into link_figure as f
         select link, weight * more_events, weight * more_bytes, weight * more_filtered,
-          weight * more_refused, weight * more_retries, weight * more_gaps, :now::timestamptz
+          weight * more_refused, weight * more_retries, weight * more_gaps, :now::timestamptz,
+          weight * more_forwarded, weight * more_reencoded, weight * more_merged,
+          weight * more_transactions, weight * more_dead_letters, weight * more_waited_millis
         from more
         order by link
         on conflict (link) do update set events = f.events + excluded.events,
           bytes = f.bytes + excluded.bytes, filtered = f.filtered + excluded.filtered,
           refused = f.refused + excluded.refused, retries = f.retries + excluded.retries,
-          gaps = f.gaps + excluded.gaps, seen_at = excluded.seen_at
+          gaps = f.gaps + excluded.gaps, seen_at = excluded.seen_at,
+          forwarded = f.forwarded + excluded.forwarded,
+          reencoded = f.reencoded + excluded.reencoded, merged = f.merged + excluded.merged,
+          transactions = f.transactions + excluded.transactions,
+          dead_letters = f.dead_letters + excluded.dead_letters,
+          waited_millis = f.waited_millis + excluded.waited_millis
         where excluded.events + excluded.bytes + excluded.filtered + excluded.refused
-          + excluded.retries + excluded.gaps > 0
+          + excluded.retries + excluded.gaps + excluded.forwarded + excluded.reencoded
+          + excluded.merged + excluded.transactions + excluded.waited_millis > 0
           or f.seen_at < excluded.seen_at - interval '10 minutes'
       ), run as (
         insert into link_run as r
         select link, :instance, true, state, problem, partitions, events, bytes, filtered, refused,
           retries, gaps, lag_events, lag_seconds, latency_count, p50, p90, p99, longest,
-          bytes_in_flight, more_events / :seconds, more_bytes / :seconds
+          bytes_in_flight, more_events / :seconds, more_bytes / :seconds, beside, forwarded,
+          reencoded, merged, transactions, dead_letters, waited_millis
         from more
         order by link
         on conflict (link, instance) do update set reported = true, state = excluded.state,
@@ -78,7 +104,10 @@ final class ReportStatements {
           latency_p99 = excluded.latency_p99, latency_max = excluded.latency_max,
           bytes_in_flight = excluded.bytes_in_flight,
           events_per_second = excluded.events_per_second,
-          bytes_per_second = excluded.bytes_per_second
+          bytes_per_second = excluded.bytes_per_second, beside = excluded.beside,
+          forwarded = excluded.forwarded, reencoded = excluded.reencoded,
+          merged = excluded.merged, transactions = excluded.transactions,
+          dead_letters = excluded.dead_letters, waited_millis = excluded.waited_millis
         where r.* is distinct from excluded.*
       ), silent as (
         update link_run set reported = false
@@ -106,12 +135,16 @@ final class ReportStatements {
   static final String FIGURES =
       """
       select f.link, f.events as all_events, f.bytes as all_bytes, f.filtered as all_filtered,
-        f.refused as all_refused, f.retries as all_retries, f.gaps as all_gaps, told.*
+        f.refused as all_refused, f.retries as all_retries, f.gaps as all_gaps,
+        f.forwarded as all_forwarded, f.reencoded as all_reencoded, f.merged as all_merged,
+        f.transactions as all_transactions, f.dead_letters as all_dead_letters,
+        f.waited_millis as all_waited_millis, told.*
       from link_figure f
       left join (select l.link as of, l.state, l.problem, l.partitions, l.events, l.bytes,
           l.filtered, l.refused, l.retries, l.gaps, l.lag_events, l.lag_seconds, l.latency_count,
           l.latency_p50, l.latency_p90, l.latency_p99, l.latency_max, l.bytes_in_flight,
-          l.events_per_second, l.bytes_per_second, r.reported_at
+          l.events_per_second, l.bytes_per_second, l.beside, l.forwarded, l.reencoded, l.merged,
+          l.transactions, l.dead_letters, l.waited_millis, r.reported_at
         from link_run l join relay_run r on r.instance = l.instance
         where l.reported and r.heard_at > :alive) told on told.of = f.link
       where f.link = any(:links)""";

@@ -122,7 +122,8 @@ class ReportStore {
         link.lagEvents(),
         link.lagSeconds(),
         link.latency(),
-        link.bytesInFlight());
+        link.bytesInFlight(),
+        link.work());
   }
 
   /** PostgreSQL's text holds no NUL. */
@@ -202,7 +203,8 @@ class ReportStore {
         row.getLong("all_filtered"),
         row.getLong("all_refused"),
         row.getLong("all_retries"),
-        row.getLong("all_gaps"));
+        row.getLong("all_gaps"),
+        work(row, null, "all_"));
   }
 
   private static LinkFigures.Told told(LinkId link, ResultSet row) throws SQLException {
@@ -226,12 +228,29 @@ class ReportStore {
                 row.getDouble("latency_p90"),
                 row.getDouble("latency_p99"),
                 row.getDouble("latency_max")),
-            row.getLong("bytes_in_flight"));
+            row.getLong("bytes_in_flight"),
+            work(row, beside(row.getString("beside")), ""));
     return new LinkFigures.Told(
         report,
         row.getTimestamp("reported_at").toInstant(),
         row.getDouble("events_per_second"),
         row.getDouble("bytes_per_second"));
+  }
+
+  private static LinkReport.Work work(
+      ResultSet row, LinkReport.@Nullable Beside beside, String prefix) throws SQLException {
+    return new LinkReport.Work(
+        beside,
+        row.getLong(prefix + "forwarded"),
+        row.getLong(prefix + "reencoded"),
+        row.getLong(prefix + "merged"),
+        row.getLong(prefix + "transactions"),
+        row.getLong(prefix + "dead_letters"),
+        row.getLong(prefix + "waited_millis"));
+  }
+
+  private static LinkReport.@Nullable Beside beside(@Nullable String word) {
+    return word == null ? null : LinkReport.Beside.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -65,7 +65,8 @@ class MonitoringIT extends ServerFixture {
         lag,
         1.5,
         new LinkReport.Latency(events, 5, 9, 20, 30),
-        0);
+        0,
+        new LinkReport.Work(null, events, 0, 0, events / 10, 0, 0));
   }
 
   private static RelayReport report(UUID instance, Instant started, Instant at, LinkReport... of) {
@@ -125,6 +126,57 @@ class MonitoringIT extends ServerFixture {
     assertThat(get(person("rita", "shop:reader"), "/api/v1/links").body()).contains(LINK.value());
     assertThat(get(person("bob", "books:owner"), "/api/v1/links").body()).contains("\"items\":[]");
     assertThat(get(person("bob", "books:owner"), "/api/v1/links/" + LINK).status()).isEqualTo(404);
+  }
+
+  private static LinkReport working(LinkReport report, LinkReport.Work work) {
+    return new LinkReport(
+        report.link(),
+        report.state(),
+        report.problem(),
+        report.partitions(),
+        report.events(),
+        report.bytes(),
+        report.filtered(),
+        report.refused(),
+        report.retries(),
+        report.gaps(),
+        report.lagEvents(),
+        report.lagSeconds(),
+        report.latency(),
+        report.bytesInFlight(),
+        work);
+  }
+
+  @Test
+  void howLinksGotOnIsSummedAndWhyTheyRunApartIsShown() {
+    UUID one = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    Instant now = Instant.now();
+    LinkReport.Work first = new LinkReport.Work(LinkReport.Beside.HELD, 10, 20, 30, 4, 5, 6_000);
+    LinkReport.Work more = new LinkReport.Work(LinkReport.Beside.LAGGING, 11, 22, 33, 5, 7, 6_500);
+    Instant start = now.minusSeconds(60);
+
+    post(report(one, start, now.minusSeconds(2), working(link(LINK, 1, 0), first)));
+    post(report(one, start, now, working(link(LINK, 2, 0), more)));
+    post(report(other, start, now, working(link(LINK, 3, 0), first)));
+
+    assertThat(monitoring.link(Actor.mesh(), LINK).work())
+        .isEqualTo(new LinkReport.Work(LinkReport.Beside.HELD, 21, 42, 63, 9, 12, 12_500));
+    assertThat(get(person("rita", "shop:reader"), "/api/v1/links/" + LINK).body())
+        .contains("\"beside\":\"held\"", "\"waitedMillis\":12500", "\"deadLetters\":12");
+  }
+
+  @Test
+  void aReportOfAnEarlierRelayIsStillTaken() {
+    Instant now = Instant.now();
+    String json = MeshJson.write(report(UUID.randomUUID(), now, 10, 0));
+    String earlier = json.replaceAll(",\"work\":\\{[^}]*\\}", "");
+    assertThat(earlier).doesNotContain("work");
+
+    assertThat(post(Who.RELAY, "/api/v1/regions/eu/reports", earlier).status()).isEqualTo(204);
+
+    assertThat(monitoring.link(Actor.mesh(), LINK).events()).isEqualTo(10);
+    assertThat(monitoring.link(Actor.mesh(), LINK).work()).isEqualTo(LinkReport.Work.NONE);
   }
 
   @Test
@@ -309,7 +361,8 @@ class MonitoringIT extends ServerFixture {
             0,
             0,
             bad.latency(),
-            0);
+            0,
+            bad.work());
     Instant now = Instant.now();
 
     assertThat(post(report(UUID.randomUUID(), now.minusSeconds(5), now, stopped))).isEqualTo(204);

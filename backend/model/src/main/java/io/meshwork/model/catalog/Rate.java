@@ -21,4 +21,18 @@ public record Rate(@Nullable Integer eventsPerSecond, @Nullable DataSize bytesPe
           "A rate must be at least 1 a second; leave it out for no limit.");
     }
   }
+
+  /** For people: {@code 100 events and 64KiB a second}. */
+  @Override
+  public String toString() {
+    String events = eventsPerSecond == null ? "" : eventsPerSecond + " events";
+    String bytes = bytesPerSecond == null ? "" : size(bytesPerSecond);
+    String both = events.isEmpty() || bytes.isEmpty() ? "" : " and ";
+    return events.isEmpty() && bytes.isEmpty() ? "anything" : events + both + bytes + " a second";
+  }
+
+  private static String size(DataSize size) {
+    String text = size.toString();
+    return Character.isDigit(text.charAt(text.length() - 1)) ? text + " bytes" : text;
+  }
 }

@@ -88,6 +88,7 @@ final class RelayLinks {
         new StartAt.Earliest(),
         MAX_BYTES_IN_FLIGHT,
         List.of(),
+        null,
         null);
   }
 
@@ -107,6 +108,7 @@ final class RelayLinks {
             ? List.of(from)
             : List.of(from, broker(target, clusters.target().cluster())),
         links,
+        List.of(),
         List.of());
   }
 

@@ -185,10 +185,12 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     all()
         .forEach(
             (region, manifest) ->
-                manifest
-                    .links()
-                    .forEach((id, link) -> links.put(id, new Placed(link(link.link()), region))));
+                manifest.links().forEach((id, link) -> links.put(id, placed(link.link(), region))));
     return links;
+  }
+
+  private Placed placed(DesiredLink link, RegionName region) {
+    return new Placed(link(link), region, link.teamRate());
   }
 
   /** Every region's manifest as last seen, at most {@link #LOOK} old. */
@@ -290,16 +292,28 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   private Manifest render(StoredManifest manifest) {
     List<ManifestLink> links =
         manifest.links().values().stream().map(stored -> link(stored.link())).toList();
-    boolean moving = links.stream().anyMatch(link -> !link.moves().isEmpty());
+    List<Manifest.TeamRate> rates = TeamRates.of(manifest.links().values());
     return new Manifest(
         Manifest.FORMAT,
-        moving ? List.of(ManifestLink.MOVES) : List.of(),
+        required(links, rates),
         installation.id().value(),
         manifest.region(),
         manifest.revision(),
         manifest.brokers(),
         links,
-        store.redrives().running(manifest.region()));
+        store.redrives().running(manifest.region()),
+        rates);
+  }
+
+  private static List<String> required(List<ManifestLink> links, List<Manifest.TeamRate> rates) {
+    List<String> required = new ArrayList<>();
+    if (links.stream().anyMatch(link -> !link.moves().isEmpty())) {
+      required.add(ManifestLink.MOVES);
+    }
+    if (!rates.isEmpty() || links.stream().anyMatch(link -> link.rate() != null)) {
+      required.add(ManifestLink.RATES);
+    }
+    return required;
   }
 
   /**
@@ -381,7 +395,8 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         link.startAt(),
         MAX_BYTES_IN_FLIGHT,
         seen.moves().getOrDefault(link.id(), List.of()),
-        dead == null ? null : end(dead));
+        dead == null ? null : end(dead),
+        link.rate());
   }
 
   private static ManifestLink.End end(LinkEnd end) {

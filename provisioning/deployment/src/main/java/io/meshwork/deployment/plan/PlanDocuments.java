@@ -7,6 +7,7 @@ import io.meshwork.api.PlanDocument.AttributeChange;
 import io.meshwork.api.PlanScope;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.JsonText;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.planner.Action;
 import io.meshwork.planner.Blocked;
 import io.meshwork.planner.Causes;
@@ -152,7 +153,7 @@ final class PlanDocuments {
                 .map(JsonText::value)
                 .collect(Collectors.joining(" or ", ", filtered by ", ""))
             : ", all events";
-    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s"
+    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s%s%s"
         .formatted(
             link.from().broker(),
             link.from().address(),
@@ -161,7 +162,13 @@ final class PlanDocuments {
             link.to().address(),
             link.to().partitions(),
             word(link.delivery()),
-            filters);
+            filters,
+            limit("", link.rate()),
+            limit("team %s ".formatted(link.team()), link.teamRate()));
+  }
+
+  private static String limit(String whose, @Nullable Rate rate) {
+    return rate == null ? "" : ", %sat most %s".formatted(whose, rate);
   }
 
   private static PlanDocument.Blocked blocked(Refusal refusal) {

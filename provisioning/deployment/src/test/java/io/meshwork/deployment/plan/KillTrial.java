@@ -144,6 +144,8 @@ final class KillTrial {
         false,
         demands,
         new TreeSet<>(),
+        null,
+        null,
         null);
   }
 

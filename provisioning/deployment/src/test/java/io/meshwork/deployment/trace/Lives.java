@@ -47,6 +47,8 @@ final class Lives {
         false,
         new TreeMap<>(Map.of(new SubscriptionName("mine"), demand)),
         new TreeSet<>(),
+        null,
+        null,
         null);
   }
 

@@ -159,6 +159,7 @@ final class Crossed implements AutoCloseable {
         new StartAt.Earliest(),
         1 << 20,
         List.of(),
+        null,
         null);
   }
 

@@ -2,8 +2,10 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
+import io.meshwork.api.ManifestLink;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.InstallationId;
+import io.meshwork.model.RegionName;
 import io.meshwork.transport.spi.BrokerAccess;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.Settings;
@@ -18,6 +20,12 @@ record BrokerPair(ManifestBroker source, ManifestBroker target, InstallationId i
         find(manifest, group.source()),
         find(manifest, group.target()),
         new InstallationId(manifest.installation()));
+  }
+
+  /** The group that a link of a region's manifest belongs to. */
+  static SlotGroup group(RegionName region, ManifestLink link) {
+    return new SlotGroup(
+        link.from().broker(), link.to().broker(), link.delivery(), region, link.slots());
   }
 
   private static ManifestBroker find(Manifest manifest, BrokerName name) {

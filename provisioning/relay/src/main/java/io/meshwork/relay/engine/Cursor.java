@@ -35,6 +35,10 @@ final class Cursor {
   private boolean joined;
   private boolean marked;
   private @Nullable SourceGap gap;
+  private boolean held;
+  private long waitingLag;
+  private long decoded;
+  private long waitingSince;
   private long taking;
   private long taken;
   private long carried;
@@ -117,6 +121,40 @@ final class Cursor {
     return gap;
   }
 
+  /**
+   * Stands where it is until {@link #release}: the link has used up its rate.
+   *
+   * @param unreadSince the age of what it has not read is at most from then
+   */
+  void hold(long unreadSince) {
+    held = true;
+    joined = false;
+    waitingSince = unreadSince;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /** May go on, once reading comes to where it stands. */
+  void release() {
+    held = false;
+  }
+
+  /** So many events wait while it is held. */
+  void waitingLag(long events) {
+    waitingLag = events;
+  }
+
+  long waitingLag() {
+    return waitingLag;
+  }
+
+  /** At most so old is the oldest event that waits. */
+  double waitingSeconds(long now) {
+    return waitingLag == 0 ? 0 : Math.max(0, now - waitingSince) / 1000.0;
+  }
+
   /** Goes on from there; the next commit says so, and that this move is taken. */
   void move(long number, Position to) {
     taking = number;
@@ -185,6 +223,19 @@ final class Cursor {
 
   void reach(Position position) {
     reached = position;
+  }
+
+  /** An event was read by itself. */
+  void decoded(Position after) {
+    reached = after;
+    decoded++;
+  }
+
+  /** How many events were read so since this was last asked. */
+  long countDecoded() {
+    long count = decoded;
+    decoded = 0;
+    return count;
   }
 
   void heldBack() {

@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final Clock clock;
   private final HopSpans spans;
+  private final Rates rates;
   private final ByteBudget budget;
   private final Map<SlotGroup, Running> groups = new TreeMap<>(ORDER);
   private boolean closed;
@@ -57,12 +58,24 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings,
       Clock clock,
       HopSpans spans) {
+    this(transports, secrets, figures, settings, EngineTime.of(clock), spans);
+  }
+
+  /** The same, with rates that go by a time of their own. */
+  public Engine(
+      Transports transports,
+      Secrets secrets,
+      Figures figures,
+      EngineSettings settings,
+      EngineTime time,
+      HopSpans spans) {
     this.spans = spans;
+    this.rates = new Rates(time.nanos());
     this.transports = transports;
     this.secrets = secrets;
     this.figures = figures;
     this.settings = settings;
-    this.clock = clock;
+    this.clock = time.clock();
     this.budget = new ByteBudget(settings.maxBytes());
   }
 
@@ -83,6 +96,7 @@ public final class Engine implements AutoCloseable {
         });
     end(ending);
     figures.keepOnly(manifest.links());
+    rates.apply(manifest);
     int lanes = wanted.keySet().stream().mapToInt(SlotGroup::slots).sum();
     pairs.forEach(
         (group, pair) ->
@@ -110,9 +124,10 @@ public final class Engine implements AutoCloseable {
             wanted,
             () ->
                 new GroupSeat(
-                    pair.open(transports, secrets), settings, budget, clock, lanes, spans),
+                    pair.open(transports, secrets), settings, budget, clock, lanes, spans, rates),
             settings,
-            figures);
+            figures,
+            rates);
     groups.put(group, new Running(pair, run));
     run.start();
   }
@@ -127,10 +142,7 @@ public final class Engine implements AutoCloseable {
       RegionName region, List<ManifestLink> links) {
     Map<SlotGroup, List<ManifestLink>> groups = new TreeMap<>(ORDER);
     for (ManifestLink link : links) {
-      SlotGroup group =
-          new SlotGroup(
-              link.from().broker(), link.to().broker(), link.delivery(), region, link.slots());
-      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(link);
+      groups.computeIfAbsent(BrokerPair.group(region, link), any -> new ArrayList<>()).add(link);
     }
     return groups;
   }

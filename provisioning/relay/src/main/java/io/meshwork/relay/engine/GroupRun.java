@@ -35,6 +35,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
   private final Supplier<GroupSeat> seats;
   private final EngineSettings settings;
   private final Figures figures;
+  private final Rates rates;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Map<SlotId, SlotRun> slots = new TreeMap<>(Comparator.comparingInt(SlotId::number));
   private final Thread thread;
@@ -49,12 +50,14 @@ final class GroupRun implements SlotListener, AutoCloseable {
       Wanted wanted,
       Supplier<GroupSeat> seats,
       EngineSettings settings,
-      Figures figures) {
+      Figures figures,
+      Rates rates) {
     this.group = group;
     this.seats = seats;
     this.settings = settings;
     this.figures = figures;
-    this.links = LinkTable.of(wanted.links(), wanted.redrives(), figures, null);
+    this.rates = rates;
+    this.links = LinkTable.of(wanted.links(), wanted.redrives(), figures, rates, null);
     this.thread = Thread.ofVirtual().name("group " + group.name()).unstarted(this::run);
   }
 
@@ -64,7 +67,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
 
   /** From now on these links; those that are equal to running ones are not touched. */
   synchronized void links(Wanted changed) {
-    links = LinkTable.of(changed.links(), changed.redrives(), figures, links);
+    links = LinkTable.of(changed.links(), changed.redrives(), figures, rates, links);
     slots.values().forEach(slot -> slot.links(links));
   }
 
@@ -78,6 +81,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
       if (!slots.containsKey(slot)) {
         SlotRun run = new SlotRun(slot, links, ours);
         slots.put(slot, run);
+        rates.acquired(slot);
         run.start();
       }
     }
@@ -89,6 +93,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
     ending.forEach(SlotRun::stop);
     long deadline = System.nanoTime() + settings.drain().toNanos();
     ending.forEach(slot -> slot.awaitEnd(deadline));
+    ending.forEach(slot -> rates.lost(slot.slot()));
   }
 
   private synchronized List<SlotRun> take(Set<SlotId> revoked) {
@@ -124,7 +129,7 @@ final class GroupRun implements SlotListener, AutoCloseable {
             .addKeyValue("problem", e.getMessage())
             .addKeyValue("pauseMillis", pause.toMillis())
             .log("group tries again");
-        tell(nobody, new LaneFigures(State.RETRYING, e.getMessage(), 0, 0, 0, false));
+        tell(nobody, new LaneFigures(State.RETRYING, e.getMessage(), 0, 0, 0, null));
         rest(pause);
       }
     }

@@ -8,6 +8,7 @@ import java.time.Clock;
  *
  * @param lanes how many lanes this relay may come to run, for fair shares of memory
  * @param spans who wants to know of sampled events
+ * @param rates what its links may move
  */
 record GroupSeat(
     BrokerPair.Opened pair,
@@ -15,4 +16,5 @@ record GroupSeat(
     ByteBudget budget,
     Clock clock,
     int lanes,
-    HopSpans spans) {}
+    HopSpans spans,
+    Rates rates) {}

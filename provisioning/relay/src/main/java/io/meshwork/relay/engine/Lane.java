@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
@@ -65,7 +66,7 @@ final class Lane {
     this.wanted = links;
     this.seat = seat;
     this.tracks = new Tracks(slot);
-    this.status = new LaneStatus(writer, tracks);
+    this.status = new LaneStatus(slot, run::reason, tracks);
     this.pauses = new Pauses(seat.settings().firstPause(), seat.settings().longestPause());
     this.thread = Thread.ofPlatform().daemon().name("lane " + writer).unstarted(this::run);
   }
@@ -168,6 +169,7 @@ final class Lane {
       if (work.isSettled()) {
         healthy();
       }
+      hold(work);
       if (System.nanoTime() - toldAt >= TELL_EVERY) {
         work.measureLag();
         tell(work.missing());
@@ -184,7 +186,7 @@ final class Lane {
             .addKeyValue("links", e.links())
             .addKeyValue("problem", e.reason())
             .log("links leave their lane");
-        depart(work, e.links());
+        depart(work, e.links(), Beside.FAILING);
       } else {
         pauseAfter(e);
       }
@@ -224,28 +226,41 @@ final class Lane {
             .addKeyValue("slot", slot)
             .addKeyValue("links", strays)
             .log("links far from the others run beside them");
-        depart(work, strays);
+        depart(work, strays, Beside.LAGGING);
       }
+    }
+  }
+
+  /** Links that have used up their rate are in nobody's way beside the main lane. */
+  private void hold(LaneWork work) {
+    Set<LinkId> held = writer.lane() == 0 ? work.held() : Set.of();
+    if (!held.isEmpty() && wanted.hasMoreThan(held)) {
+      LOG.atInfo()
+          .addKeyValue("slot", slot)
+          .addKeyValue("links", held)
+          .log("links that have used up their rate run beside the others");
+      work.finish();
+      depart(work, held, Beside.HELD);
     }
   }
 
   private void goBack(LaneWork work) {
     long well = System.nanoTime() - troubledAt;
     Set<LinkId> going = new HashSet<>(work.caughtUp());
-    going.removeIf(link -> well < run.stay(link).toNanos());
+    going.removeIf(link -> Math.min(well, work.nanosSinceHeld(link)) < run.stay(link).toNanos());
     if (!going.isEmpty()) {
       LOG.atInfo()
           .addKeyValue("slot", slot)
           .addKeyValue("links", going)
           .log("links return to their lane");
       work.finish();
-      depart(work, going);
+      depart(work, going, Beside.LAGGING);
     }
   }
 
   /** Lets links go: another lane takes them up from where they are committed here. */
-  private void depart(LaneWork work, Set<LinkId> links) {
-    LinkTable rest = run.release(writer.lane(), links);
+  private void depart(LaneWork work, Set<LinkId> links, Beside why) {
+    LinkTable rest = run.release(writer.lane(), links, why);
     Map<LinkPartition, Position> places = work.places(links);
     try {
       work.arrange(rest);

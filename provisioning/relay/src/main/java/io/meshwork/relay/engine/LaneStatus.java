@@ -1,23 +1,30 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.LinkId;
 import io.meshwork.relay.figures.LaneFigures;
 import io.meshwork.transport.spi.SlotId;
-import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceGap;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tells each link's figures what this lane does for it. One thread. */
 final class LaneStatus {
   private final SlotId slot;
-  private final boolean aside;
+  private final Function<LinkId, @Nullable Beside> reasons;
   private final Tracks tracks;
 
-  LaneStatus(SlotWriter writer, Tracks tracks) {
-    this.slot = writer.slot();
-    this.aside = writer.lane() > 0;
+  /**
+   * Of this slot's lane.
+   *
+   * @param reasons why links are in a lane beside the main one
+   */
+  LaneStatus(SlotId slot, Function<LinkId, @Nullable Beside> reasons, Tracks tracks) {
+    this.slot = slot;
+    this.reasons = reasons;
     this.tracks = tracks;
   }
 
@@ -39,7 +46,7 @@ final class LaneStatus {
                   0,
                   0,
                   0,
-                  aside)
+                  reasons.apply(route.id()))
               : figures(route, state, problem, now);
       route.figures().lane(slot, figures);
     }
@@ -51,14 +58,21 @@ final class LaneStatus {
     int partitions = 0;
     long lag = 0;
     double seconds = 0;
+    Beside beside = reasons.apply(route.id());
     for (Track track : tracks.all()) {
       Cursor cursor = track.cursor(route.id());
       if (cursor == null) {
         continue;
       }
       partitions++;
-      lag += track.lag();
-      seconds = Math.max(seconds, track.lagSeconds(now));
+      if (cursor.isHeld()) {
+        beside = Beside.HELD;
+        lag += cursor.waitingLag();
+        seconds = Math.max(seconds, cursor.waitingSeconds(now));
+      } else {
+        lag += track.lag();
+        seconds = Math.max(seconds, track.lagSeconds(now));
+      }
       SourceGap gap = cursor.gap();
       if (gap != null) {
         worst = State.STOPPED;
@@ -67,7 +81,7 @@ final class LaneStatus {
                 .formatted(gap.partition(), gap.from(), gap.until(), gap.reason());
       }
     }
-    return new LaneFigures(worst, why, partitions, lag, seconds, aside);
+    return new LaneFigures(worst, why, partitions, lag, seconds, beside);
   }
 
   /** The lane is no more. */

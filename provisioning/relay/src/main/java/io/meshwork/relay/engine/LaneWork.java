@@ -48,6 +48,7 @@ final class LaneWork implements AutoCloseable {
   private final EventSource source;
   private final Passage passage;
   private final Redriving redriving;
+  private final Holding holding;
   private final SourceLook look;
   private final FormerClass former;
   private final long sourceBytes;
@@ -72,6 +73,7 @@ final class LaneWork implements AutoCloseable {
     this.former = new FormerClass(tracks.slot(), pair, look);
     this.passage =
         new Passage(sink, seat.budget(), seat.clock(), new SampledHops(seat.spans(), seat.clock()));
+    this.holding = new Holding(tracks, seat.rates());
     this.redriving = new Redriving(tracks.slot(), pair, sink, seat.clock());
     this.committedAt = System.nanoTime();
   }
@@ -95,6 +97,7 @@ final class LaneWork implements AutoCloseable {
   void begin() {
     tracks.fenced(sink.fence());
     tracks.all().forEach(Track::unassigned);
+    holding.forget();
     arrange(table);
   }
 
@@ -129,6 +132,7 @@ final class LaneWork implements AutoCloseable {
     missing = absent;
     table = changed;
     tracks.carry(former.takeOver(tracks.joining(changed, counts), tracks.committed()));
+    seat.rates().counted(seat.pair().sourceAccess().broker(), counts);
     tracks.arrange(changed, counts, look, seat.clock().millis());
     assign(false);
     redriving.arrange(changed);
@@ -141,6 +145,7 @@ final class LaneWork implements AutoCloseable {
   /** Goes back to the last commit, after a transaction that did not come about. */
   void rewind() {
     passage.forget();
+    holding.forget();
     tracks.rollBack();
     assign(true);
   }
@@ -192,13 +197,18 @@ final class LaneWork implements AutoCloseable {
    * first, by themselves; so do those of a key of which an event was read, due or not.
    */
   void step() {
+    holding.release();
+    if (holding.hasChanged()) {
+      assign(false);
+    }
     if (redriving.isDue()) {
       if (passage.isOpen()) {
         commit(false);
       }
       redriving.step();
     }
-    Batch batch = source.poll(passage.isOpen() ? Duration.ZERO : seat.settings().pollWait());
+    Duration wait = passage.isOpen() ? Duration.ZERO : holding.atMost(seat.settings().pollWait());
+    Batch batch = source.poll(wait);
     if (redriving.comesBefore(batch.bundles())) {
       if (passage.isOpen()) {
         commit(false);
@@ -222,7 +232,7 @@ final class LaneWork implements AutoCloseable {
     } else {
       commit(false);
     }
-    if (!batch.gaps().isEmpty()) {
+    if (holding.hasChanged() || !batch.gaps().isEmpty()) {
       assign(false);
     }
   }
@@ -269,10 +279,21 @@ final class LaneWork implements AutoCloseable {
         track.active().forEach(cursor -> behind.add(cursor.route().id()));
       }
     }
+    behind.addAll(held());
     Set<LinkId> caughtUp = new HashSet<>();
     table.routes().forEach(route -> caughtUp.add(route.id()));
     caughtUp.removeAll(behind);
     return caughtUp;
+  }
+
+  /** Links that have used up their rate and wait. */
+  Set<LinkId> held() {
+    return holding.links();
+  }
+
+  /** For how long the link has not had to wait for its rate. */
+  long nanosSinceHeld(LinkId link) {
+    return holding.nanosSinceHeld(link);
   }
 
   /** Whether everything read is committed, but for what nobody waits for. */
@@ -290,17 +311,19 @@ final class LaneWork implements AutoCloseable {
     for (Cursor cursor : track.active()) {
       boolean joined = hasJoined(track, cursor, bundle.before());
       Passing passing = joined ? passage.passing(cursor, bundle) : Passing.REENCODED;
-      if (passing != Passing.REENCODED) {
+      if (passing == Passing.REENCODED) {
+        decoding.add(cursor);
+      } else if (holding.admits(track, cursor, bundle.count(), bundle.bytes())) {
         forward(cursor, bundle);
         cursor.reach(bundle.after());
-      } else {
-        decoding.add(cursor);
+        cursor.route().figures().passing(passing, bundle.count());
       }
-      cursor.route().figures().passing(passing, bundle.count());
     }
     if (!decoding.isEmpty()) {
       boolean filtering = decoding.stream().anyMatch(cursor -> !cursor.route().filter().isAll());
       bundle.events().forEach(received -> take(track, received, decoding, filtering));
+      decoding.forEach(
+          cursor -> cursor.route().figures().passing(Passing.REENCODED, cursor.countDecoded()));
     }
     track.read(bundle.after());
     track.readEventOf(bundle.newest());
@@ -312,7 +335,7 @@ final class LaneWork implements AutoCloseable {
     if (filtering) {
       for (Route route : track.fan().match(event)) {
         Cursor cursor = track.cursor(route.id());
-        if (cursor != null) {
+        if (cursor != null && !cursor.isHeld()) {
           cursor.mark();
         }
       }
@@ -322,12 +345,12 @@ final class LaneWork implements AutoCloseable {
       if (!hasJoined(track, cursor, received.before())) {
         continue;
       }
-      if (matches) {
-        pass(cursor, received, size);
-      } else {
+      if (!matches) {
         cursor.heldBack();
+      } else if (!pass(track, cursor, received, size)) {
+        continue;
       }
-      cursor.reach(received.after());
+      cursor.decoded(received.after());
     }
   }
 
@@ -337,13 +360,16 @@ final class LaneWork implements AutoCloseable {
   }
 
   private boolean hasJoined(Track track, Cursor cursor, Position now) {
-    if (!cursor.isJoined() && !look.isBefore(track.partition(), now, cursor.reached())) {
+    if (!cursor.isJoined()
+        && !cursor.isHeld()
+        && !look.isBefore(track.partition(), now, cursor.reached())) {
       cursor.joined(true);
     }
     return cursor.isJoined();
   }
 
-  private void pass(Cursor cursor, Received received, long size) {
+  /** False: the link's rate is used up, and it stands before the event. */
+  private boolean pass(Track track, Cursor cursor, Received received, long size) {
     Refusal refusal = cursor.refusalAt(received.before());
     String fault = refusal == null ? passage.fault(received.event()) : null;
     if (fault != null) {
@@ -351,10 +377,13 @@ final class LaneWork implements AutoCloseable {
     }
     if (refusal != null) {
       bury(cursor, received, refusal);
-    } else {
+    } else if (holding.admits(track, cursor, 1, size)) {
       admit(cursor, size, 1);
       passage.write(cursor, received, size);
+    } else {
+      return false;
     }
+    return true;
   }
 
   /** Leaves an event out: its letter, where the link keeps any, is of the same transaction. */
@@ -418,18 +447,26 @@ final class LaneWork implements AutoCloseable {
 
   /** Commits what is read, before the slot is given up. */
   void finish() {
+    holding.count();
     commit(true);
   }
 
-  /** Asks the source how far behind each track is; costs no call. */
+  /** Asks the source how far behind each track is; costs no call but for links that wait. */
   void measureLag() {
+    holding.count();
+    holding.measure(look);
     Map<SourcePartition, Long> lag = source.lag();
     long now = seat.clock().millis();
-    tracks.all().forEach(track -> track.lag(lag.getOrDefault(track.partition(), 0L), now));
+    for (Track track : tracks.all()) {
+      if (track.readAt() != null || track.cursors().stream().noneMatch(Cursor::isHeld)) {
+        track.lag(lag.getOrDefault(track.partition(), 0L), now);
+      }
+    }
   }
 
   @Override
   public void close() {
+    holding.forget();
     passage.forget();
     seat.budget().sourceClosed(sourceBytes);
     quietly(source);

@@ -43,13 +43,16 @@ final class LinkTable {
       List<ManifestLink> links,
       List<ManifestRedrive> redrives,
       Figures figures,
+      Rates rates,
       @Nullable LinkTable earlier) {
     Map<LinkId, Route> routes = new TreeMap<>();
     for (ManifestLink link : links) {
       Route known = earlier == null ? null : earlier.routes.get(link.id());
       routes.put(
           link.id(),
-          known != null && known.link().equals(link) ? known : new Route(link, figures.of(link)));
+          known != null && known.link().equals(link)
+              ? known
+              : new Route(link, figures.of(link), rates.of(link)));
     }
     return new LinkTable(routes, redrives);
   }

@@ -278,6 +278,7 @@ final class Passage {
         examine(sink.flush());
       }
       commitPositions(moved);
+      written.forEach(Passage::countLetter);
     }
     long committedAt = clock.millis();
     sampled.committed(committedAt);
@@ -288,7 +289,14 @@ final class Passage {
     }
     moved.forEach(Cursor::commit);
     refusals.lookAround();
+    bytesOf.keySet().forEach(route -> route.figures().transaction());
     settle();
+  }
+
+  private static void countLetter(Written each) {
+    if (each instanceof Written.Letter) {
+      each.cursor().route().figures().deadLetter();
+    }
   }
 
   private void commitPositions(List<Cursor> moved) {
@@ -311,7 +319,8 @@ final class Passage {
     for (int i = 0; i < written.size(); i++) {
       Written each = written.get(i);
       switch (outcomes.get(i)) {
-        case WriteOutcome.Stored _, WriteOutcome.StoredWhole _, WriteOutcome.Duplicate _ -> {}
+        case WriteOutcome.Stored _, WriteOutcome.StoredWhole _, WriteOutcome.Duplicate _ ->
+            countLetter(each);
         case WriteOutcome.Later(_, String reason) -> lose(each, reason);
         case WriteOutcome.Refused(String reason) -> lose(each, reason);
       }
@@ -440,6 +449,9 @@ final class Passage {
       LinkFigures figures = each.getKey().figures();
       figures.retried(each.getValue());
     }
+    written.stream()
+        .filter(each -> each.count() > 0)
+        .forEach(each -> each.cursor().route().allowance().give(each.count(), each.bytes()));
     begun = false;
     settle();
   }

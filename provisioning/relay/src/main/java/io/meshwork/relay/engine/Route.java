@@ -18,15 +18,17 @@ final class Route {
   private final ManifestLink link;
   private final FilterUnion filter;
   private final LinkFigures figures;
+  private final Allowance allowance;
   private final boolean keepsPartition;
   private final Map<Integer, Going> moves = new HashMap<>();
 
   /** Where a partition goes on, by the last position move that names it. */
   record Going(long number, Position to) {}
 
-  Route(ManifestLink link, LinkFigures figures) {
+  Route(ManifestLink link, LinkFigures figures, Allowance allowance) {
     this.link = link;
     this.figures = figures;
+    this.allowance = allowance;
     this.filter = filterOf(link);
     this.keepsPartition = link.from().partitions() == link.to().partitions();
     for (PositionMove move : link.moves()) {
@@ -74,6 +76,11 @@ final class Route {
 
   LinkFigures figures() {
     return figures;
+  }
+
+  /** What it may move. */
+  Allowance allowance() {
+    return allowance;
   }
 
   /** The partition to write to, {@code null}: by key. */

@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.model.LinkId;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Position;
@@ -24,6 +25,7 @@ final class SlotRun {
   private static final int MAIN = 0;
   private static final int IN_TRANSIT = -1;
   private static final int MOST_DOUBLINGS = 6;
+  private static final int FOREIGN = 1_000;
   private static final Duration STAY = Duration.ofSeconds(5);
 
   private final SlotWriter writer;
@@ -31,6 +33,7 @@ final class SlotRun {
   private final @Nullable Lane[] lanes = new @Nullable Lane[SlotWriter.LANES];
   private final Map<LinkId, Integer> aside = new HashMap<>();
   private final Map<LinkId, Integer> departures = new HashMap<>();
+  private final Map<LinkId, Beside> reasons = new HashMap<>();
   private LinkTable links;
   private boolean stopping;
 
@@ -38,6 +41,10 @@ final class SlotRun {
     this.writer = SlotWriter.main(slot);
     this.links = links;
     this.seat = seat;
+  }
+
+  SlotId slot() {
+    return writer.slot();
   }
 
   synchronized void start() {
@@ -49,6 +56,7 @@ final class SlotRun {
     links = changed;
     aside.keySet().removeIf(link -> !changed.has(link));
     departures.keySet().removeIf(link -> !changed.has(link));
+    reasons.keySet().removeIf(link -> !changed.has(link));
     for (int number = 0; number < lanes.length; number++) {
       Lane lane = lanes[number];
       if (lane != null) {
@@ -60,13 +68,16 @@ final class SlotRun {
   /**
    * Takes links out of a lane, on that lane's thread: it goes on with the table returned, and once
    * it does, tells so by {@link #settle}.
+   *
+   * @param why they leave the main lane; to it they come back as they were
    */
-  synchronized LinkTable release(int lane, Set<LinkId> leaving) {
+  synchronized LinkTable release(int lane, Set<LinkId> leaving, Beside why) {
     for (LinkId link : leaving) {
       if (links.has(link)) {
         aside.put(link, IN_TRANSIT);
         if (lane == MAIN) {
           departures.merge(link, 1, Integer::sum);
+          reasons.put(link, why);
         }
       }
     }
@@ -83,10 +94,11 @@ final class SlotRun {
     if (stopping) {
       return;
     }
-    int to = from == MAIN ? emptiest() : MAIN;
+    int to = from == MAIN ? emptiest(released) : MAIN;
     for (LinkId link : released) {
       if (to == MAIN) {
         aside.remove(link);
+        reasons.remove(link);
       } else {
         aside.replace(link, to);
       }
@@ -100,13 +112,29 @@ final class SlotRun {
     return STAY.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
   }
 
-  private int emptiest() {
+  /** Why a link is not in the main lane, {@code null}: it is. */
+  synchronized @Nullable Beside reason(LinkId link) {
+    return reasons.get(link);
+  }
+
+  /** Those that fail make their lane pause, so others keep away from them while there is room. */
+  private int emptiest(Set<LinkId> coming) {
+    boolean failing = isAnyFailing(coming);
     int[] counts = new int[lanes.length];
-    aside.values().stream().filter(lane -> lane > MAIN).forEach(lane -> counts[lane]++);
+    aside.forEach(
+        (link, lane) -> {
+          if (lane > MAIN) {
+            counts[lane] += failing == isAnyFailing(Set.of(link)) ? 1 : FOREIGN;
+          }
+        });
     return IntStream.range(MAIN + 1, counts.length)
         .boxed()
         .min((one, other) -> Integer.compare(counts[one], counts[other]))
         .orElseThrow();
+  }
+
+  private boolean isAnyFailing(Set<LinkId> some) {
+    return some.stream().anyMatch(link -> reasons.get(link) == Beside.FAILING);
   }
 
   private LinkTable tableOf(int lane) {

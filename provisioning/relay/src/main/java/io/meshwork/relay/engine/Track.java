@@ -57,8 +57,11 @@ final class Track {
     cursors.put(cursor.route().id(), cursor);
   }
 
+  /** Those that read: neither at a gap nor held to their rate. */
   List<Cursor> active() {
-    return cursors.values().stream().filter(cursor -> !cursor.isStopped()).toList();
+    return cursors.values().stream()
+        .filter(cursor -> !cursor.isStopped() && !cursor.isHeld())
+        .toList();
   }
 
   /** Where the source stands, {@code null}: it does not read this partition. */
@@ -70,7 +73,7 @@ final class Track {
   void assigned(Position position) {
     readAt = position;
     for (Cursor cursor : cursors.values()) {
-      cursor.joined(!cursor.isStopped() && cursor.reached().equals(position));
+      cursor.joined(!cursor.isStopped() && !cursor.isHeld() && cursor.reached().equals(position));
     }
   }
 
@@ -92,6 +95,11 @@ final class Track {
   /** An event with this timestamp has been read. */
   void readEventOf(long timestamp) {
     unreadSince = Math.max(unreadSince, timestamp);
+  }
+
+  /** Since then, at the latest, there are events that have not been read. */
+  long unreadSince() {
+    return unreadSince;
   }
 
   /** A time that is still to come was told by a clock that is wrong: it counts as now. */

@@ -4,6 +4,7 @@ import io.meshwork.api.LinkReport;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.RedriveReport;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.TeamName;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public final class Figures {
   private final Clock clock;
   private final Map<LinkId, LinkFigures> links = new ConcurrentSkipListMap<>();
+  private final Map<TeamName, TeamFigures> teams = new ConcurrentSkipListMap<>();
 
   /** None yet. */
   public Figures(Clock clock) {
@@ -24,8 +26,9 @@ public final class Figures {
 
   /** The link's figures, which go on where a link of this id was known. */
   public LinkFigures of(ManifestLink link) {
-    LinkFigures figures = links.computeIfAbsent(link.id(), id -> new LinkFigures(link, clock));
-    figures.link(link);
+    TeamFigures team = teams.computeIfAbsent(link.team(), TeamFigures::new);
+    LinkFigures figures = links.computeIfAbsent(link.id(), _ -> new LinkFigures(link, team, clock));
+    figures.link(link, team);
     return figures;
   }
 
@@ -33,6 +36,11 @@ public final class Figures {
   public void keepOnly(Collection<ManifestLink> wanted) {
     Set<LinkId> ids = wanted.stream().map(ManifestLink::id).collect(Collectors.toSet());
     links.keySet().retainAll(ids);
+  }
+
+  /** Of every team that had links in this run, by name. */
+  public Collection<TeamFigures> teams() {
+    return teams.values();
   }
 
   /** All, by id. */

@@ -1,5 +1,6 @@
 package io.meshwork.relay.figures;
 
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.api.LinkReport.State;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions read
  * @param lagEvents not yet read in those
  * @param lagSeconds age of the oldest of these
- * @param aside it is a lane beside the main one, for links that fail or lag
+ * @param beside why the link is in a lane beside the main one, or waits; {@code null}: neither
  */
 public record LaneFigures(
     State state,
@@ -19,4 +20,4 @@ public record LaneFigures(
     int partitions,
     long lagEvents,
     double lagSeconds,
-    boolean aside) {}
+    @Nullable Beside beside) {}

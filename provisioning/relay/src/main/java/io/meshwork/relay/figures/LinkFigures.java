@@ -1,6 +1,7 @@
 package io.meshwork.relay.figures;
 
 import io.meshwork.api.LinkReport;
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.RedriveReport;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +32,20 @@ public final class LinkFigures {
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder reencoded = new LongAdder();
   private final LongAdder merged = new LongAdder();
+  private final LongAdder transactions = new LongAdder();
+  private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder waitedNanos = new LongAdder();
   private final LongAdder bytesInFlight = new LongAdder();
   private final LatencyWindow latency;
   private final Map<SlotId, LaneFigures> lanes = new ConcurrentHashMap<>();
   private final Map<SlotId, RedriveReport> redriving = new ConcurrentHashMap<>();
   private volatile ManifestLink link;
+  private volatile TeamFigures team;
   private volatile @Nullable String refusal;
 
-  LinkFigures(ManifestLink link, Clock clock) {
+  LinkFigures(ManifestLink link, TeamFigures team, Clock clock) {
     this.link = link;
+    this.team = team;
     this.latency = new LatencyWindow(clock);
   }
 
@@ -47,8 +54,9 @@ public final class LinkFigures {
     return link;
   }
 
-  void link(ManifestLink changed) {
+  void link(ManifestLink changed, TeamFigures its) {
     link = changed;
+    team = its;
   }
 
   /** A commit's counts. */
@@ -57,6 +65,24 @@ public final class LinkFigures {
     bytes.add(passedBytes);
     filtered.add(heldBack);
     refused.add(refusals);
+    team.committed(passed, passedBytes, refusals);
+  }
+
+  /** A commit held events or letters of the link. */
+  public void transaction() {
+    transactions.increment();
+  }
+
+  /** A letter was written, of an event that is refused for good. */
+  public void deadLetter() {
+    deadLetters.increment();
+    team.deadLetter();
+  }
+
+  /** So long it had events to move, and waited for its rate. */
+  public void waited(long nanos) {
+    waitedNanos.add(nanos);
+    team.waited(nanos);
   }
 
   /** From the timestamp of so many events to their commit. */
@@ -107,9 +133,16 @@ public final class LinkFigures {
     lanes.put(slot, now);
   }
 
-  /** Whether the link runs beside the others of a slot, because it fails or lags. */
-  public boolean isAside() {
-    return lanes.values().stream().anyMatch(LaneFigures::aside);
+  /** Why the link runs beside the others of a slot, or waits; {@code null}: neither. */
+  public @Nullable Beside beside() {
+    Beside gravest = null;
+    for (LaneFigures lane : lanes.values()) {
+      Beside one = lane.beside();
+      if (one != null && (gravest == null || one.compareTo(gravest) > 0)) {
+        gravest = one;
+      }
+    }
+    return gravest;
   }
 
   /** The lane has ended. */
@@ -174,6 +207,14 @@ public final class LinkFigures {
         lagEvents,
         lagSeconds,
         latency.read(),
-        Math.max(0, bytesInFlight.sum()));
+        Math.max(0, bytesInFlight.sum()),
+        new LinkReport.Work(
+            beside(),
+            forwarded.sum(),
+            reencoded.sum(),
+            merged.sum(),
+            transactions.sum(),
+            deadLetters.sum(),
+            TimeUnit.NANOSECONDS.toMillis(waitedNanos.sum())));
   }
 }

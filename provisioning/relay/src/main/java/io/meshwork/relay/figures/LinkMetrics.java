@@ -1,8 +1,10 @@
 package io.meshwork.relay.figures;
 
 import io.meshwork.api.LinkReport;
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.TeamName;
 import io.meshwork.transport.spi.Passing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -37,6 +39,7 @@ public final class LinkMetrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Figures figures;
   private final Map<LinkId, Metered> metered = new HashMap<>();
+  private final Set<TeamName> teams = new HashSet<>();
 
   /** One link's meters, and the report that they show. */
   private static final class Metered {
@@ -85,6 +88,7 @@ public final class LinkMetrics implements AutoCloseable {
 
   /** All metrics now. */
   public synchronized String scrape() {
+    figures.teams().stream().filter(team -> teams.add(team.team())).forEach(this::register);
     Set<LinkId> there = new HashSet<>();
     for (LinkFigures each : figures.all()) {
       ManifestLink link = each.link();
@@ -118,16 +122,22 @@ public final class LinkMetrics implements AutoCloseable {
     counter(link, "filtered", "Events held back by the filter", LinkReport::filtered);
     counter(link, "refused", "Events refused for good", LinkReport::refused);
     counter(link, "retries", "Writes tried again", LinkReport::retries);
+    counter(
+        link, "transactions", "Commits with events of it", report -> report.work().transactions());
+    counter(link, "dead.letters", "Letters written", report -> report.work().deadLetters());
+    counter(
+        link,
+        "waited.seconds",
+        "Had events to move and waited for its rate or its team's",
+        report -> report.work().waitedMillis() / MILLIS);
     counter(link, "gaps", "Ranges found missing", LinkReport::gaps);
     gauge(link, "lag.events", "Events not yet read", LinkReport::lagEvents);
     gauge(link, "lag.seconds", "Age of the oldest event not yet read", LinkReport::lagSeconds);
     gauge(link, "in.flight.bytes", "Read and not yet committed", LinkReport::bytesInFlight);
     gauge(link, "partitions", "Source partitions that this relay reads", LinkReport::partitions);
-    link.meters.add(
-        Gauge.builder("meshwork.link.aside", link, each -> each.figures.isAside() ? 1 : 0)
-            .description("1 while the link runs in a lane beside the others, as it fails or lags")
-            .tags(tags(link.link))
-            .register(registry));
+    for (Beside why : Beside.values()) {
+      aside(link, why);
+    }
     for (Passing how : Passing.values()) {
       passing(link, how);
     }
@@ -136,6 +146,34 @@ public final class LinkMetrics implements AutoCloseable {
     latency(link, "0.99", LinkReport.Latency::p99);
     latency(link, "1", LinkReport.Latency::max);
     return link;
+  }
+
+  private void aside(Metered link, Beside why) {
+    link.meters.add(
+        Gauge.builder("meshwork.link.aside", link, each -> each.figures.beside() == why ? 1 : 0)
+            .description("1 while the link runs in a lane beside the others, or waits, for that")
+            .tags(tags(link.link).and("reason", why.name().toLowerCase(Locale.ROOT)))
+            .register(registry));
+  }
+
+  private void register(TeamFigures team) {
+    team(team, "events", "Events written and committed for the team", TeamFigures::events);
+    team(team, "bytes", "Bytes of the events written and committed", TeamFigures::bytes);
+    team(team, "refused", "Events refused for good", TeamFigures::refused);
+    team(team, "dead.letters", "Letters written", TeamFigures::deadLetters);
+    team(
+        team,
+        "waited.seconds",
+        "Its links had events to move and waited for their rate or the team's",
+        TeamFigures::waitedSeconds);
+  }
+
+  private void team(
+      TeamFigures team, String name, String description, ToDoubleFunction<TeamFigures> figure) {
+    FunctionCounter.builder("meshwork.team." + name, team, figure)
+        .description(description)
+        .tags("team", team.team().value())
+        .register(registry);
   }
 
   private static Tags tags(ManifestLink link) {

@@ -192,6 +192,7 @@ class EngineChangeTests {
                             : broker)
                 .toList(),
             good.links(),
+            List.of(),
             List.of());
     MemoryMesh.Relay relay = mesh.relay();
     relay.engine().apply(manifest);

@@ -51,7 +51,13 @@ class EngineClockTests {
   @Test
   void showsLagInSecondsAfterAnEventFromTheFuture() {
     var link = aLink("a").build();
-    LinkTable table = LinkTable.of(List.of(link), List.of(), new Figures(Clock.systemUTC()), null);
+    LinkTable table =
+        LinkTable.of(
+            List.of(link),
+            List.of(),
+            new Figures(Clock.systemUTC()),
+            new Rates(System::nanoTime),
+            null);
     ChannelAddress channel = link.from().channel();
     Track track = new Track(new SourcePartition(channel, 0), table.fans().get(channel), 1_000);
     track.readEventOf(4_102_444_800_000L);

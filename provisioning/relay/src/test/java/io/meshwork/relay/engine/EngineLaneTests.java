@@ -104,10 +104,11 @@ class EngineLaneTests {
 
   private static boolean isAside(MemoryMesh.Relay relay, String link) {
     return relay.figures().all().stream()
-        .filter(figures -> figures.link().id().value().equals(link))
-        .findFirst()
-        .orElseThrow()
-        .isAside();
+            .filter(figures -> figures.link().id().value().equals(link))
+            .findFirst()
+            .orElseThrow()
+            .beside()
+        != null;
   }
 
   private void awaitOthers(int but, int until) {

@@ -4,11 +4,13 @@ import io.meshwork.api.ManifestLink;
 import io.meshwork.api.PositionMove;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.model.catalog.StartAt;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class LinkBuilder {
   private StartAt startAt = new StartAt.Earliest();
   private long maxBytes = 1 << 20;
   private ManifestLink.@Nullable End dead;
+  private TeamName team = new TeamName("orders");
+  private @Nullable Rate rate;
 
   private LinkBuilder(String id) {
     this.id = id;
@@ -82,12 +86,26 @@ public final class LinkBuilder {
     return this;
   }
 
+  /** 0: no limit. */
+  public LinkBuilder limitedTo(int eventsPerSecond, long bytesPerSecond) {
+    rate =
+        new Rate(
+            eventsPerSecond == 0 ? null : eventsPerSecond,
+            bytesPerSecond == 0 ? null : new DataSize(bytesPerSecond));
+    return this;
+  }
+
+  public LinkBuilder of(String name) {
+    team = new TeamName(name);
+    return this;
+  }
+
   public ManifestLink build() {
     return new ManifestLink(
         new LinkId(id),
         ManifestLink.LinkKind.TRANSFER,
         new EventTypeName("orders.order.placed"),
-        new TeamName("orders"),
+        team,
         null,
         from,
         to,
@@ -97,6 +115,7 @@ public final class LinkBuilder {
         startAt,
         maxBytes,
         moves,
-        dead);
+        dead,
+        rate);
   }
 }

@@ -13,6 +13,7 @@ import io.meshwork.model.TransportName;
 import io.meshwork.model.event.Event;
 import io.meshwork.model.event.Header;
 import io.meshwork.relay.figures.Figures;
+import io.meshwork.relay.spans.HopSpans;
 import io.meshwork.transport.memory.MemoryBroker;
 import io.meshwork.transport.memory.MemoryBrokers;
 import io.meshwork.transport.memory.MemoryTransport;
@@ -94,10 +95,17 @@ public final class MemoryMesh implements AutoCloseable {
 
   /** One whose clock may be wrong. */
   public Relay relay(EngineSettings settings, Clock clock) {
-    Figures figures = new Figures(clock);
+    return relay(settings, EngineTime.of(clock));
+  }
+
+  /** One whose rates go by a time of their own. */
+  public Relay relay(EngineSettings settings, EngineTime time) {
+    Figures figures = new Figures(time.clock());
     Relay relay =
         new Relay(
-            new Engine(transports(), Secrets.ofThisProcess(), figures, settings, clock), figures);
+            new Engine(
+                transports(), Secrets.ofThisProcess(), figures, settings, time, HopSpans.OFF),
+            figures);
     relays.add(relay);
     return relay;
   }
@@ -137,6 +145,7 @@ public final class MemoryMesh implements AutoCloseable {
                         Map.of(MemoryTransport.BROKER, name.value())))
             .toList(),
         List.of(links),
+        List.of(),
         List.of());
   }
 
@@ -150,7 +159,22 @@ public final class MemoryMesh implements AutoCloseable {
         ++revision,
         manifest.brokers(),
         manifest.links(),
-        List.of(redrives));
+        List.of(redrives),
+        manifest.teamRates());
+  }
+
+  /** The same a revision later, with these rates of teams and no others. */
+  public Manifest limiting(Manifest manifest, Manifest.TeamRate... rates) {
+    return new Manifest(
+        manifest.format(),
+        manifest.requires(),
+        manifest.installation(),
+        manifest.region(),
+        ++revision,
+        manifest.brokers(),
+        manifest.links(),
+        manifest.redrives(),
+        List.of(rates));
   }
 
   private void makeSlots(SlotGroup group) {

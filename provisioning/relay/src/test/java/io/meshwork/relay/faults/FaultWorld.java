@@ -205,7 +205,8 @@ final class FaultWorld implements AutoCloseable {
             revision,
             manifest.brokers(),
             manifest.links(),
-            List.of()));
+            List.of(),
+            manifest.teamRates()));
   }
 
   private ManifestLink[] changed() {
@@ -226,7 +227,8 @@ final class FaultWorld implements AutoCloseable {
                     link.startAt(),
                     (4L << 20) + revision % 7,
                     link.moves(),
-                    link.deadLetters()))
+                    link.deadLetters(),
+                    link.rate()))
         .toArray(ManifestLink[]::new);
   }
 

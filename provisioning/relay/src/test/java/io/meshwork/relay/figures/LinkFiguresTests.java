@@ -4,6 +4,7 @@ import static io.meshwork.relay.engine.LinkBuilder.aLink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshwork.api.LinkReport;
+import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.api.LinkReport.Latency;
 import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.BrokerName;
@@ -63,8 +64,8 @@ class LinkFiguresTests {
 
   @Test
   void sumsLanesAndShowsTheWorstState() {
-    link.lane(new SlotId(GROUP, 0), new LaneFigures(State.RUNNING, null, 2, 10, 1.5, false));
-    link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RETRYING, "away", 3, 5, 4.0, false));
+    link.lane(new SlotId(GROUP, 0), new LaneFigures(State.RUNNING, null, 2, 10, 1.5, null));
+    link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RETRYING, "away", 3, 5, 4.0, null));
 
     LinkReport report = link.report();
 
@@ -76,6 +77,37 @@ class LinkFiguresTests {
     link.laneEnded(new SlotId(GROUP, 1));
     assertThat(link.report().state()).isEqualTo(State.RUNNING);
     assertThat(link.report().problem()).isNull();
+  }
+
+  @Test
+  void countsForTheTeamAlsoWhenItsLinksGo() {
+    link.committed(5, 50, 1, 2);
+    link.deadLetter();
+    link.waited(1_500_000_000L);
+    link.transaction();
+    assertThat(link.report().work()).isEqualTo(new LinkReport.Work(null, 0, 0, 0, 1, 1, 1_500));
+    try (LinkMetrics metrics = new LinkMetrics(figures, () -> 1, () -> 0)) {
+      assertThat(metrics.scrape())
+          .contains("meshwork_link_dead_letters_total{link=\"a\"", "meshwork_link_waited_seconds");
+      figures.keepOnly(List.of());
+
+      assertThat(metrics.scrape())
+          .doesNotContain("link=\"a\"")
+          .contains(
+              "meshwork_team_events_total{team=\"orders\"} 5.0",
+              "meshwork_team_dead_letters_total{team=\"orders\"} 1.0",
+              "meshwork_team_waited_seconds_total{team=\"orders\"} 1.5");
+    }
+  }
+
+  @Test
+  void saysWhyItRunsBesideTheOthers() {
+    link.lane(new SlotId(GROUP, 0), new LaneFigures(State.RUNNING, null, 2, 0, 0, Beside.HELD));
+    link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RUNNING, null, 2, 0, 0, null));
+    assertThat(link.beside()).isEqualTo(Beside.HELD);
+    link.lane(new SlotId(GROUP, 1), new LaneFigures(State.RETRYING, "x", 2, 0, 0, Beside.FAILING));
+
+    assertThat(link.report().work().beside()).isEqualTo(Beside.FAILING);
   }
 
   @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshwork.api.Manifest;
 import io.meshwork.api.MeshJson;
+import io.meshwork.model.DataSize;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.TeamName;
+import io.meshwork.model.catalog.Rate;
 import io.meshwork.relay.engine.MemoryMesh;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,29 @@ class ManifestCheckTests {
   @Test
   void readsWhatItCanRun() {
     assertThat(new ManifestCheck(new RegionName("us")).read(JSON)).isEqualTo(GOOD);
+  }
+
+  @Test
+  void readsAManifestOfAnEarlierVersionThatKnowsNoRates() {
+    String earlier = JSON.replace(",\"rate\":null", "").replace(",\"teamRates\":[]", "");
+    assertThat(earlier).doesNotContain("ate\":null", "teamRates");
+
+    assertThat(new ManifestCheck(new RegionName("us")).read(earlier)).isEqualTo(GOOD);
+  }
+
+  @Test
+  void readsRatesOfLinksAndTeams() {
+    MemoryMesh mesh = new MemoryMesh();
+    Manifest manifest =
+        mesh.limiting(
+            mesh.manifest(aLink("a").limitedTo(10, 64 << 10).build()),
+            new Manifest.TeamRate(new TeamName("orders"), new Rate(null, new DataSize(1 << 20))));
+    String json = MeshJson.write(manifest).replace("\"requires\":[]", "\"requires\":[\"rates\"]");
+
+    Manifest read = new ManifestCheck(new RegionName("us")).read(json);
+
+    assertThat(read.links()).isEqualTo(manifest.links());
+    assertThat(read.teamRates()).isEqualTo(manifest.teamRates());
   }
 
   static Stream<Arguments> refused() {
