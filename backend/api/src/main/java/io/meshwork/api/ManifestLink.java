@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param moves of its position, in the order of their numbers; those long taken may be left out
  * @param deadLetters where events go that the target refuses for good, {@code null}: they are only
  *     counted
+ * @param transform how payloads are projected, {@code null}: not; of a delivery only
  */
 public record ManifestLink(
     LinkId id,
@@ -46,9 +47,13 @@ public record ManifestLink(
     StartAt startAt,
     long maxBytesInFlight,
     List<PositionMove> moves,
-    @Nullable End deadLetters) {
+    @Nullable End deadLetters,
+    @Nullable JsonText transform) {
   /** What a relay must know to run a manifest in which a link has moves. */
   public static final String MOVES = "position-moves";
+
+  /** What a relay must know to run a manifest in which a link has a transform. */
+  public static final String TRANSFORMS = "transforms";
 
   /** Copies the lists; a manifest of an earlier version has no moves. */
   @SuppressWarnings("NullableProblems")
@@ -73,7 +78,28 @@ public record ManifestLink(
         startAt,
         maxBytesInFlight,
         moves,
-        there);
+        there,
+        transform);
+  }
+
+  /** The same link with payloads projected so, {@code null}: not. */
+  public ManifestLink projectedBy(@Nullable JsonText projection) {
+    return new ManifestLink(
+        id,
+        kind,
+        eventType,
+        team,
+        subscription,
+        from,
+        to,
+        delivery,
+        slots,
+        filters,
+        startAt,
+        maxBytesInFlight,
+        moves,
+        deadLetters,
+        projection);
   }
 
   /**

@@ -34,7 +34,7 @@ class GuideTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "positions", "dead-letters", "trace"})
+  @ValueSource(strings = {"verify", "positions", "dead-letters", "trace", "transforms"})
   void everyCommandOfTheGuidesToLinksIsTaken(String guide) throws IOException {
     List<String> commands = commands("docs/guide/%s.md".formatted(guide));
 

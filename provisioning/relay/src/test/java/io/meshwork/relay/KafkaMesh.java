@@ -190,6 +190,7 @@ public final class KafkaMesh {
         new StartAt.Earliest(),
         4 << 20,
         List.of(),
+        null,
         null);
   }
 

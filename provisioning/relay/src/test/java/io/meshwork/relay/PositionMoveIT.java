@@ -64,7 +64,8 @@ class PositionMoveIT {
         link.startAt(),
         link.maxBytesInFlight(),
         List.of(moves),
-        link.deadLetters());
+        link.deadLetters(),
+        link.transform());
   }
 
   private static PositionMove move(long number, Map<SourcePartition, Position> places) {

@@ -36,6 +36,7 @@ class OneLink {
             new StartAt.Latest(),
             1 << 20,
             List.of(),
+            null,
             null);
     return () -> Map.of(LINK, new LinkDirectory.Placed(link, new RegionName("eu")));
   }

@@ -118,6 +118,7 @@ final class RelayProcess {
             new StartAt.Earliest(),
             MAX_BYTES_IN_FLIGHT,
             List.of(),
+            null,
             null);
     return new Manifest(
         Manifest.FORMAT,

@@ -290,16 +290,27 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   private Manifest render(StoredManifest manifest) {
     List<ManifestLink> links =
         manifest.links().values().stream().map(stored -> link(stored.link())).toList();
-    boolean moving = links.stream().anyMatch(link -> !link.moves().isEmpty());
     return new Manifest(
         Manifest.FORMAT,
-        moving ? List.of(ManifestLink.MOVES) : List.of(),
+        abilities(links),
         installation.id().value(),
         manifest.region(),
         manifest.revision(),
         manifest.brokers(),
         links,
         store.redrives().running(manifest.region()));
+  }
+
+  /** What a relay must know beyond the format to run these. */
+  private static List<String> abilities(List<ManifestLink> links) {
+    List<String> abilities = new ArrayList<>();
+    if (links.stream().anyMatch(link -> !link.moves().isEmpty())) {
+      abilities.add(ManifestLink.MOVES);
+    }
+    if (links.stream().anyMatch(link -> link.transform() != null)) {
+      abilities.add(ManifestLink.TRANSFORMS);
+    }
+    return abilities;
   }
 
   /**
@@ -381,7 +392,8 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         link.startAt(),
         MAX_BYTES_IN_FLIGHT,
         seen.moves().getOrDefault(link.id(), List.of()),
-        dead == null ? null : end(dead));
+        dead == null ? null : end(dead),
+        link.transform());
   }
 
   private static ManifestLink.End end(LinkEnd end) {

@@ -152,7 +152,8 @@ final class PlanDocuments {
                 .map(JsonText::value)
                 .collect(Collectors.joining(" or ", ", filtered by ", ""))
             : ", all events";
-    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s"
+    JsonText transform = link.transform();
+    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s%s"
         .formatted(
             link.from().broker(),
             link.from().address(),
@@ -161,7 +162,8 @@ final class PlanDocuments {
             link.to().address(),
             link.to().partitions(),
             word(link.delivery()),
-            filters);
+            filters,
+            transform == null ? "" : ", projected by " + transform);
   }
 
   private static PlanDocument.Blocked blocked(Refusal refusal) {

@@ -209,6 +209,7 @@ final class Cursor {
   /** Whether the link wants all of the bundle, in its partition, and may hand it on undecoded. */
   boolean wantsWhole(Bundle bundle) {
     return route.filter().isAll()
+        && route.projection() == null
         && route.targetPartition(partition.number()) != null
         && refusedAt.isEmpty()
         && !refusedWhole.contains(bundle.before());

@@ -3,6 +3,9 @@ package io.meshwork.relay.engine;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
+import io.meshwork.projection.Projected;
+import io.meshwork.projection.Projection;
+import io.meshwork.projection.Reading;
 import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSource;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -303,6 +307,7 @@ final class LaneWork implements AutoCloseable {
   private void take(Track track, Received received, List<Cursor> cursors, boolean filtering) {
     Event event = received.event();
     long size = event.size();
+    Reading reading = track.fan().read(event);
     if (filtering) {
       for (Route route : track.fan().match(event)) {
         Cursor cursor = track.cursor(route.id());
@@ -316,8 +321,10 @@ final class LaneWork implements AutoCloseable {
       if (!hasJoined(track, cursor, received.before())) {
         continue;
       }
-      if (matches) {
-        pass(cursor, received, size);
+      if (matches && cursor.route().projection() != null && reading != null) {
+        project(cursor, received, reading);
+      } else if (matches) {
+        pass(cursor, received, received, size);
       } else {
         cursor.heldBack();
       }
@@ -337,9 +344,32 @@ final class LaneWork implements AutoCloseable {
     return cursor.isJoined();
   }
 
-  private void pass(Cursor cursor, Received received, long size) {
+  /** What cannot be projected now never can: it is refused for good, and its letter holds it whole. */
+  private void project(Cursor cursor, Received received, Reading reading) {
+    Projection projection = Objects.requireNonNull(cursor.route().projection(), "was asked for");
+    switch (reading.by(projection)) {
+      case Projected.Written(Event event) ->
+          pass(
+              cursor,
+              received,
+              new Received(received.partition(), received.before(), received.after(), event),
+              event.size());
+      case Projected.Unreadable(String reason) -> {
+        Refusal known = cursor.refusalAt(received.before());
+        bury(cursor, received, known == null ? passage.refuse(cursor, received, reason) : known);
+      }
+    }
+  }
+
+  /**
+   * Writes an event, or refuses it.
+   *
+   * @param received as it was read, for its letter
+   * @param outgoing the same as it is to be written
+   */
+  private void pass(Cursor cursor, Received received, Received outgoing, long size) {
     Refusal refusal = cursor.refusalAt(received.before());
-    String fault = refusal == null ? passage.fault(received.event()) : null;
+    String fault = refusal == null ? passage.fault(outgoing.event()) : null;
     if (fault != null) {
       refusal = passage.refuse(cursor, received, fault);
     }
@@ -347,7 +377,7 @@ final class LaneWork implements AutoCloseable {
       bury(cursor, received, refusal);
     } else {
       admit(cursor, size, 1);
-      passage.write(cursor, received, size);
+      passage.write(cursor, outgoing, size);
     }
   }
 

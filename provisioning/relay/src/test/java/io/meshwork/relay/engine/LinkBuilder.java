@@ -28,6 +28,7 @@ public final class LinkBuilder {
   private StartAt startAt = new StartAt.Earliest();
   private long maxBytes = 1 << 20;
   private ManifestLink.@Nullable End dead;
+  private @Nullable JsonText transform;
 
   private LinkBuilder(String id) {
     this.id = id;
@@ -49,6 +50,11 @@ public final class LinkBuilder {
 
   public LinkBuilder filter(String pattern) {
     filters.add(new JsonText(pattern));
+    return this;
+  }
+
+  public LinkBuilder transform(String projection) {
+    transform = new JsonText(projection);
     return this;
   }
 
@@ -97,6 +103,7 @@ public final class LinkBuilder {
         startAt,
         maxBytes,
         moves,
-        dead);
+        dead,
+        transform);
   }
 }

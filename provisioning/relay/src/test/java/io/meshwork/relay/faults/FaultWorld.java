@@ -226,7 +226,8 @@ final class FaultWorld implements AutoCloseable {
                     link.startAt(),
                     (4L << 20) + revision % 7,
                     link.moves(),
-                    link.deadLetters()))
+                    link.deadLetters(),
+                    link.transform()))
         .toArray(ManifestLink[]::new);
   }
 
