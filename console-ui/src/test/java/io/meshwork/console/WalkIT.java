@@ -141,7 +141,13 @@ class WalkIT extends ViewFixture {
     click("subscribe-save");
 
     assertThat(page())
-        .contains(SUBSCRIPTION, "requested", "It waits for the owners' word", "mem-us", "numeric", "/sum");
+        .contains(
+            SUBSCRIPTION,
+            "requested",
+            "It waits for the owners' word",
+            "mem-us",
+            "numeric",
+            "/sum");
     assertThat(has("approve-" + SUBSCRIPTION + "-" + TYPE)).isFalse();
   }
 

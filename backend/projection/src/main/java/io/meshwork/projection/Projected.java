@@ -7,7 +7,8 @@ public sealed interface Projected {
   /**
    * It was.
    *
-   * @param event with the projected payload; key, headers but {@code dataschema}, and time as before
+   * @param event with the projected payload; key, headers but {@code dataschema}, and time as
+   *     before
    */
   record Written(Event event) implements Projected {}
 

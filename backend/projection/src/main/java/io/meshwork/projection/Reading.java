@@ -49,8 +49,7 @@ public final class Reading {
         ? new Projected.Unreadable(
             "the payload holds nothing at '%s', which the transform makes the whole payload"
                 .formatted(projection.entries().getFirst().source()))
-        : new Projected.Written(
-            new Event(event.key(), projected, headers(), event.timestamp()));
+        : new Projected.Written(new Event(event.key(), projected, headers(), event.timestamp()));
   }
 
   private @Nullable Cuts cuts(byte[] payload) {

@@ -37,8 +37,7 @@ sealed interface Json {
       return find(payload, steps(entries.get("")));
     }
     Tree tree = new Tree(new LinkedHashMap<>());
-    entries.forEach(
-        (target, source) -> tree.put(steps(target), find(payload, steps(source))));
+    entries.forEach((target, source) -> tree.put(steps(target), find(payload, steps(source))));
     return tree.json();
   }
 

@@ -23,8 +23,7 @@ class ProjectionTests {
 
   private static String project(String transform, String payload) {
     return switch (Projection.parse(transform).project(event(payload))) {
-      case Projected.Written(Event event) ->
-          new String(event.payload(), StandardCharsets.UTF_8);
+      case Projected.Written(Event event) -> new String(event.payload(), StandardCharsets.UTF_8);
       case Projected.Unreadable(String reason) -> reason;
     };
   }
@@ -39,8 +38,7 @@ class ProjectionTests {
 
   private static MeshException refused(String transform) {
     return (MeshException)
-        Assertions.catchThrowableOfType(
-            MeshException.class, () -> Projection.parse(transform));
+        Assertions.catchThrowableOfType(MeshException.class, () -> Projection.parse(transform));
   }
 
   @Test
@@ -104,9 +102,7 @@ class ProjectionTests {
   @Test
   void namesWithSlashesTildesQuotesAndOtherScripts() {
     assertThat(
-            project(
-                "{\"/é\\\"~0~1\":\"/ü~1~0\"}",
-                "{\"ü/~\":\"😀\",\"other\":\"\\ud83d\\ude00\"}"))
+            project("{\"/é\\\"~0~1\":\"/ü~1~0\"}", "{\"ü/~\":\"😀\",\"other\":\"\\ud83d\\ude00\"}"))
         .isEqualTo("{\"é\\\"~/\":\"😀\"}");
   }
 
@@ -126,10 +122,7 @@ class ProjectionTests {
         .isEqualTo(
             new Projected.Written(
                 new Event(
-                    key,
-                    "{\"b\":1}".getBytes(StandardCharsets.UTF_8),
-                    List.of(type, trace),
-                    99)));
+                    key, "{\"b\":1}".getBytes(StandardCharsets.UTF_8), List.of(type, trace), 99)));
   }
 
   @Test

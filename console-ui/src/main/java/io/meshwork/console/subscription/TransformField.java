@@ -110,8 +110,7 @@ final class TransformField extends Div {
       case Projected.Written(Event event) -> {
         byte[] payload = Objects.requireNonNullElse(event.payload(), new byte[0]);
         String text = new String(payload, StandardCharsets.UTF_8);
-        Pre pretty =
-            new Pre(new Code(text.isEmpty() ? "" : MeshJson.pretty(MeshJson.tree(text))));
+        Pre pretty = new Pre(new Code(text.isEmpty() ? "" : MeshJson.pretty(MeshJson.tree(text))));
         pretty.addClassName("payload");
         pretty.getElement().setAttribute("tabindex", "0");
         pretty.getElement().setAttribute("role", "region");

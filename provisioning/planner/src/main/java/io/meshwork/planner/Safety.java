@@ -86,7 +86,10 @@ final class Safety {
     return terms.phase() != Phase.EXPAND || terms.reversibility() != Reversibility.REVERSIBLE;
   }
 
-  /** Nobody behind the link gets less than before, or otherwise. A link may move to another region's relays. */
+  /**
+   * Nobody behind the link gets less than before, or otherwise. A link may move to another region's
+   * relays.
+   */
   private static boolean keeps(DesiredLink before, @Nullable DesiredLink after) {
     if (after == null || !before.from().equals(after.from()) || !before.to().equals(after.to())) {
       return false;

@@ -63,8 +63,7 @@ class PlanTests {
   void aTransformIsOfTheDeliveryAloneAndItsChangeIsOneChangedLink() {
     var catalog =
         published()
-            .withSubscription(
-                "a", "reports", "kafka-us", s -> s.transform("{\"/a\":\"/x\"}"), TYPE)
+            .withSubscription("a", "reports", "kafka-us", s -> s.transform("{\"/a\":\"/x\"}"), TYPE)
             .withSubscription("b", "reports", "kafka-us", TYPE);
     world.apply(catalog);
     assertThat(world.manifests().get(new RegionName("us")).links().values())
@@ -88,9 +87,7 @@ class PlanTests {
               assertThat(change.changed())
                   .singleElement()
                   .satisfies(
-                      link ->
-                          assertThat(link.after().transform())
-                              .hasToString("{\"/a\":\"/y\"}"));
+                      link -> assertThat(link.after().transform()).hasToString("{\"/a\":\"/y\"}"));
               assertThat(change.terms().causes()).containsExactly(new SubscriptionName("a"));
             });
     assertThat(world.plan(catalog).isEmpty()).isTrue();

@@ -246,8 +246,7 @@ class RouteCheckerTests {
         .forEach(
             (name, demand) ->
                 demands.put(
-                    name,
-                    new Demand(demand.filter(), demand.delivery(), demand.startAt(), null)));
+                    name, new Demand(demand.filter(), demand.delivery(), demand.startAt(), null)));
     return link.withDemands(demands);
   }
 

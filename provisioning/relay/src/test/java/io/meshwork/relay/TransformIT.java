@@ -34,7 +34,8 @@ class TransformIT {
   private static final int POISON = 5;
   private static final JsonText FIRST =
       new JsonText("{\"/id\":\"/order/n\",\"/to/city\":\"/order/address/city\"}");
-  private static final JsonText SECOND = new JsonText("{\"/price\":\"/order/price\",\"/id\":\"/order/n\"}");
+  private static final JsonText SECOND =
+      new JsonText("{\"/price\":\"/order/price\",\"/id\":\"/order/n\"}");
 
   @TempDir Path directory;
 

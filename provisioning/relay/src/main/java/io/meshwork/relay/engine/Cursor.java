@@ -187,8 +187,16 @@ final class Cursor {
     reached = position;
   }
 
-  void heldBack() {
+  /**
+   * The filter does not take the event at hand.
+   *
+   * @param unreadable its payload is not JSON, and some filter asked for it
+   */
+  void heldBack(boolean unreadable) {
     filtered++;
+    if (unreadable && route.filter().readsData()) {
+      route.figures().unreadable();
+    }
   }
 
   /** The event that begins here is refused for good, whenever it is read again. */

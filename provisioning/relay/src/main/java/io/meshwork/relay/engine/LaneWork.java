@@ -3,6 +3,7 @@ package io.meshwork.relay.engine;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
+import io.meshwork.pattern.MatchResult;
 import io.meshwork.projection.Projected;
 import io.meshwork.projection.Projection;
 import io.meshwork.projection.Reading;
@@ -308,14 +309,7 @@ final class LaneWork implements AutoCloseable {
     Event event = received.event();
     long size = event.size();
     Reading reading = track.fan().read(event);
-    if (filtering) {
-      for (Route route : track.fan().match(event)) {
-        Cursor cursor = track.cursor(route.id());
-        if (cursor != null) {
-          cursor.mark();
-        }
-      }
-    }
+    boolean unreadable = filtering && mark(track, event);
     for (Cursor cursor : cursors) {
       boolean matches = cursor.unmark() || cursor.route().filter().isAll();
       if (!hasJoined(track, cursor, received.before())) {
@@ -326,7 +320,7 @@ final class LaneWork implements AutoCloseable {
       } else if (matches) {
         pass(cursor, received, received, size);
       } else {
-        cursor.heldBack();
+        cursor.heldBack(unreadable);
       }
       cursor.reach(received.after());
     }
@@ -344,7 +338,21 @@ final class LaneWork implements AutoCloseable {
     return cursor.isJoined();
   }
 
-  /** What cannot be projected now never can: it is refused for good, and its letter holds it whole. */
+  /** Marks whose filters take the event; true: a filter asked for a payload that is not JSON. */
+  private static boolean mark(Track track, Event event) {
+    MatchResult<Route> result = track.fan().match(event);
+    for (Route route : result.subscribers()) {
+      Cursor cursor = track.cursor(route.id());
+      if (cursor != null) {
+        cursor.mark();
+      }
+    }
+    return result.dataUnreadable();
+  }
+
+  /**
+   * What cannot be projected now never can: it is refused for good, and its letter holds it whole.
+   */
   private void project(Cursor cursor, Received received, Reading reading) {
     Projection projection = Objects.requireNonNull(cursor.route().projection(), "was asked for");
     switch (reading.by(projection)) {

@@ -7,6 +7,7 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventView;
+import io.meshwork.pattern.MatchResult;
 import io.meshwork.pattern.MatcherIndex;
 import io.meshwork.projection.Projection;
 import io.meshwork.projection.Projector;
@@ -109,6 +110,8 @@ final class LinkTable {
    * filters, and once for all their transforms.
    */
   static final class Fan {
+    private static final MatchResult<Route> NOBODY = new MatchResult<>(List.of(), false);
+
     private final List<Route> routes;
     private final EventTypeName eventType;
     private final @Nullable MatcherIndex<Route> filtering;
@@ -140,10 +143,8 @@ final class LinkTable {
     }
 
     /** Those of the filtering links that take the event; links without filters are not named. */
-    List<Route> match(Event event) {
-      return filtering == null
-          ? List.of()
-          : filtering.match(EventView.of(eventType, event)).subscribers();
+    MatchResult<Route> match(Event event) {
+      return filtering == null ? NOBODY : filtering.match(EventView.of(eventType, event));
     }
   }
 }

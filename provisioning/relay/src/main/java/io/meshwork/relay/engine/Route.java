@@ -83,7 +83,9 @@ final class Route {
     return projection;
   }
 
-  /** An event as it is to be written. Of many links of a channel, {@link LinkTable.Fan} parses once. */
+  /**
+   * An event as it is to be written. Of many links of a channel, {@link LinkTable.Fan} parses once.
+   */
   Projected projected(Event event) {
     return projection == null ? new Projected.Written(event) : projection.project(event);
   }

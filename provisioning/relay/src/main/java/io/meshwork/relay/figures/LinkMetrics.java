@@ -124,6 +124,11 @@ public final class LinkMetrics implements AutoCloseable {
     gauge(link, "in.flight.bytes", "Read and not yet committed", LinkReport::bytesInFlight);
     gauge(link, "partitions", "Source partitions that this relay reads", LinkReport::partitions);
     link.meters.add(
+        FunctionCounter.builder("meshwork.link.unreadable", link, each -> each.figures.unread())
+            .description("Events held back since the filter asks for data and they hold no JSON")
+            .tags(tags(link.link))
+            .register(registry));
+    link.meters.add(
         Gauge.builder("meshwork.link.aside", link, each -> each.figures.isAside() ? 1 : 0)
             .description("1 while the link runs in a lane beside the others, as it fails or lags")
             .tags(tags(link.link))

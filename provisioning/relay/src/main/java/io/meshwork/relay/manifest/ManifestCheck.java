@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ManifestCheck {
   /** What this relay can do beyond the format; a manifest may require nothing else. */
-  private static final Set<String> ABILITIES = 
-      Set.of(ManifestLink.MOVES, ManifestLink.TRANSFORMS);
+  private static final Set<String> ABILITIES = Set.of(ManifestLink.MOVES, ManifestLink.TRANSFORMS);
 
   private final RegionName region;
 

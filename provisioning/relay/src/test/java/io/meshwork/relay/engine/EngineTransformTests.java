@@ -13,6 +13,7 @@ import io.meshwork.model.LinkId;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
 import io.meshwork.model.event.Header;
+import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.Reader;
@@ -110,9 +111,7 @@ class EngineTransformTests {
     MemoryMesh.Relay relay = mesh.relay();
     relay
         .engine()
-        .apply(
-            mesh.manifest(
-                one().filter("{\"data\":{\"n\":[3, 5]}}").transform(RENAMED).build()));
+        .apply(mesh.manifest(one().filter("{\"data\":{\"n\":[3, 5]}}").transform(RENAMED).build()));
 
     mesh.publishNumbers("eu", "orders", 0, 0, 10);
 
@@ -120,6 +119,33 @@ class EngineTransformTests {
         .untilAsserted(
             () -> assertThat(arrived("one")).containsExactly("{\"number\":3}", "{\"number\":5}"));
     await().untilAsserted(() -> assertThat(relay.report("one").filtered()).isEqualTo(8));
+  }
+
+  @Test
+  void whatAFilterCannotReadIsHeldBackAndCountedForThoseThatReadIt() {
+    MemoryMesh.Relay relay = mesh.relay();
+    relay
+        .engine()
+        .apply(
+            mesh.manifest(
+                one().filter("{\"data\":{\"n\":[0]}}").build(),
+                aLink("two").to("us", "two", 1).filter("{\"id\":[\"none\"]}").build()));
+
+    mesh.publish("eu", "orders", 0, MemoryMesh.event("no JSON"), MemoryMesh.event("{"));
+    mesh.publishNumbers("eu", "orders", 0, 0, 2);
+
+    await().untilAsserted(() -> assertThat(arrived("one")).containsExactly("{\"n\":0}"));
+    await().untilAsserted(() -> assertThat(relay.report("one").filtered()).isEqualTo(3));
+    assertThat(unread(relay, "one")).isEqualTo(2);
+    assertThat(unread(relay, "two")).isZero();
+    assertThat(letters()).isEmpty();
+  }
+
+  private static long unread(MemoryMesh.Relay relay, String link) {
+    return relay.figures().all().stream()
+        .filter(each -> each.link().id().value().equals(link))
+        .mapToLong(LinkFigures::unread)
+        .sum();
   }
 
   @ParameterizedTest
@@ -162,9 +188,7 @@ class EngineTransformTests {
     mesh.publish("eu", "orders", 0, MemoryMesh.event("\u0000\u0000poison"));
     mesh.publishNumbers("eu", "orders", 0, 5, 10);
 
-    relay
-        .engine()
-        .apply(mesh.manifest(one().promising(delivery).transform(RENAMED).build()));
+    relay.engine().apply(mesh.manifest(one().promising(delivery).transform(RENAMED).build()));
 
     await().untilAsserted(() -> assertThat(arrived("one")).isEqualTo(renamed(0, 10)));
     await().untilAsserted(() -> assertThat(letters()).hasSize(1));
@@ -177,9 +201,7 @@ class EngineTransformTests {
       assertThat(crossings.stream().mapToLong(Crossing::refused).sum()).isEqualTo(1);
       assertThat(crossings.stream().map(Crossing::digest).reduce(Digest.NONE, Digest::plus))
           .isEqualTo(
-              mesh.read("us", "one", 0).stream()
-                  .map(Digest::of)
-                  .reduce(Digest.NONE, Digest::plus));
+              mesh.read("us", "one", 0).stream().map(Digest::of).reduce(Digest.NONE, Digest::plus));
     }
   }
 
@@ -219,8 +241,7 @@ class EngineTransformTests {
   void whatIsTooLargeOnlyAfterItsProjectionIsRefusedToo() {
     mesh.topicUpTo("us", "small", 1_000);
     MemoryMesh.Relay relay = mesh.relay();
-    mesh.publish(
-        "eu", "orders", 0, MemoryMesh.event("{\"n\":\"%s\"}".formatted("x".repeat(400))));
+    mesh.publish("eu", "orders", 0, MemoryMesh.event("{\"n\":\"%s\"}".formatted("x".repeat(400))));
     mesh.publish(
         "eu", "orders", 0, MemoryMesh.event("{\"n\":1,\"m\":\"%s\"}".formatted("x".repeat(4_000))));
 
