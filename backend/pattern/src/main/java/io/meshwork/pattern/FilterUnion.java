@@ -85,11 +85,6 @@ public sealed interface FilterUnion {
     return union;
   }
 
-  /** Whether some part looks into the payload. */
-  default boolean readsData() {
-    return patterns().stream().anyMatch(each -> PatternFields.anyUnder(each.root(), "data"));
-  }
-
   /** The parts; empty for {@link #all()} too. */
   List<EventPattern> patterns();
 

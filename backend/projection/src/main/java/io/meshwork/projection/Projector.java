@@ -2,7 +2,7 @@ package io.meshwork.projection;
 
 import io.meshwork.model.event.Event;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.Set;
 /** Many projections, compiled together: a payload is parsed once for all. Immutable; any thread. */
 public final class Projector {
   private final SourceTree tree;
-  private final Map<Projection, int[]> ids = new IdentityHashMap<>();
+  private final Map<Projection, int[]> ids = new HashMap<>();
 
   private Projector(Collection<Projection> projections) {
     Set<Pointer> sources = new LinkedHashSet<>();

@@ -1,6 +1,7 @@
 package io.meshwork.projection;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ final class Shape {
     }
   }
 
-  private record Members(List<Member> members) implements Node {
+  /** Left out when nothing was put into it, unless it is the whole. */
+  private record Members(List<Member> members, boolean whole) implements Node {
     @Override
     public int ownBytes() {
       int bytes = 2;
@@ -72,7 +74,7 @@ final class Shape {
     }
     byte[] bytes = new byte[Math.toIntExact(most(cuts, ids))];
     int end = write(root, cuts, ids, bytes, 0);
-    return end == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, end);
+    return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
   }
 
   /** The bytes that come out, at most. */
@@ -88,7 +90,7 @@ final class Shape {
   private int write(Node node, Cuts cuts, int[] ids, byte[] to, int at) {
     return switch (node) {
       case Value(int place) -> cuts.copy(ids[place], to, at);
-      case Members(List<Member> members) -> {
+      case Members(List<Member> members, boolean whole) -> {
         int end = at;
         to[end++] = '{';
         int empty = end;
@@ -102,7 +104,7 @@ final class Shape {
           int after = write(member.node(), cuts, ids, to, value);
           end = after == value ? begin : after;
         }
-        if (end == empty && node != root) {
+        if (end == empty && !whole) {
           yield at;
         }
         to[end++] = '}';
@@ -157,16 +159,17 @@ final class Shape {
     }
 
     Shape build() {
-      return new Shape(node(root), sources);
+      return new Shape(node(root, true), sources);
     }
 
-    private static Node node(Draft draft) {
+    private static Node node(Draft draft, boolean whole) {
       if (draft.target != null) {
         return new Value(Objects.requireNonNull(draft.place, "a target has a place"));
       }
       List<Member> members = new ArrayList<>();
-      draft.members.forEach((name, inner) -> members.add(new Member(quoted(name), node(inner))));
-      return new Members(members);
+      draft.members.forEach(
+          (name, inner) -> members.add(new Member(quoted(name), node(inner, false))));
+      return new Members(members, whole);
     }
 
     private static byte[] quoted(String name) {

@@ -37,8 +37,7 @@ class ProjectionTests {
   }
 
   private static MeshException refused(String transform) {
-    return (MeshException)
-        Assertions.catchThrowableOfType(MeshException.class, () -> Projection.parse(transform));
+    return Assertions.catchThrowableOfType(MeshException.class, () -> Projection.parse(transform));
   }
 
   @Test

@@ -161,7 +161,6 @@ class EngineTransformTests {
                 () -> {
                   for (int n = 0; n < 3_000; n += 10) {
                     mesh.publishNumbers("eu", "orders", 0, n, n + 10);
-                    Thread.yield();
                   }
                 });
 
