@@ -1,7 +1,6 @@
 package io.meshwork.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
@@ -57,40 +56,6 @@ class PlanTests {
         .filteredOn(link -> link.kind() == LinkKind.TRANSFER)
         .singleElement()
         .satisfies(link -> assertThat(link.isFiltering()).isFalse());
-  }
-
-  @Test
-  void aTransformIsOfTheDeliveryAloneAndItsChangeIsOneChangedLink() {
-    var catalog =
-        published()
-            .withSubscription("a", "reports", "kafka-us", s -> s.transform("{\"/a\":\"/x\"}"), TYPE)
-            .withSubscription("b", "reports", "kafka-us", TYPE);
-    world.apply(catalog);
-    assertThat(world.manifests().get(new RegionName("us")).links().values())
-        .extracting(DesiredLink::kind, link -> String.valueOf(link.transform()))
-        .containsExactlyInAnyOrder(
-            tuple(LinkKind.TRANSFER, "null"), tuple(LinkKind.DELIVERY, "{\"/a\":\"/x\"}"));
-
-    Plan plan =
-        world.apply(
-            catalog.withSubscription(
-                "a", "reports", "kafka-us", s -> s.transform("{\"/a\":\"/y\"}"), TYPE));
-
-    assertThat(plan.isSafe()).isFalse();
-    assertThat(plan.actions())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Action.SwitchManifest.class,
-            change -> {
-              assertThat(change.added()).isEmpty();
-              assertThat(change.removed()).isEmpty();
-              assertThat(change.changed())
-                  .singleElement()
-                  .satisfies(
-                      link -> assertThat(link.after().transform()).hasToString("{\"/a\":\"/y\"}"));
-              assertThat(change.terms().causes()).containsExactly(new SubscriptionName("a"));
-            });
-    assertThat(world.plan(catalog).isEmpty()).isTrue();
   }
 
   @Test
