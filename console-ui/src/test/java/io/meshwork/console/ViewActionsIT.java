@@ -78,7 +78,7 @@ class ViewActionsIT extends ViewFixture {
   private static final Pattern HARMLESS =
       Pattern.compile(
           "register-event-type|new-subscription|open-map|subscribe|show-more|refresh-events"
-              + "|check-drift|refresh-discovered|verify-link|trace-event|compare-revisions|infer|try-filter|Upload a schema file|Cancel|Copy|");
+              + "|check-drift|refresh-discovered|verify-link|trace-event|compare-revisions|infer|try-filter|try-transform|Upload a schema file|Cancel|Copy|");
 
   /** One action: where, what, who may, who may not, and what they are refused. */
   record Act(String address, String button, Actor may, Actor mayNot, Consumer<Actor> service) {}

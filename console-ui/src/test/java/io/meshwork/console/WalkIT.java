@@ -125,6 +125,12 @@ class WalkIT extends ViewFixture {
         .setValue("{\"data\": {\"total\": [{\"numeric\": [\">\", 100]}]}}");
     click("try-filter");
     assertThat(page()).contains("1 of 2 events match", "no match");
+    test(byId(TextArea.class, "transform")).setValue("{\"/sum\": \"/total\", \"/sum/x\": \"/a\"}");
+    assertThat(byId(TextArea.class, "transform").getErrorMessage()).contains("exclude each other");
+    assertThat(page()).contains("The transform is not valid yet.");
+    test(byId(TextArea.class, "transform")).setValue("{\"/sum\": \"/total\"}");
+    click("try-transform");
+    assertThat(page()).contains("2 of 2 payloads can be projected");
 
     test(byId(TextField.class, "subscription-name")).setValue(SUBSCRIPTION);
     ComboBox<String> application = byId(ComboBox.class, "application");
@@ -135,7 +141,13 @@ class WalkIT extends ViewFixture {
     click("subscribe-save");
 
     assertThat(page())
-        .contains(SUBSCRIPTION, "requested", "It waits for the owners' word", "mem-us", "numeric");
+        .contains(
+            SUBSCRIPTION,
+            "requested",
+            "It waits for the owners' word",
+            "mem-us",
+            "numeric",
+            "/sum");
     assertThat(has("approve-" + SUBSCRIPTION + "-" + TYPE)).isFalse();
   }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters where events go that the target refuses for good, {@code null}: they are only
  *     counted
  * @param rate the most that it moves over all relays, {@code null}: no limit
+ * @param transform how payloads are projected, {@code null}: not; of a delivery only
  */
 public record ManifestLink(
     LinkId id,
@@ -49,12 +50,16 @@ public record ManifestLink(
     long maxBytesInFlight,
     List<PositionMove> moves,
     @Nullable End deadLetters,
-    @Nullable Rate rate) {
+    @Nullable Rate rate,
+    @Nullable JsonText transform) {
   /** What a relay must know to run a manifest in which a link has moves. */
   public static final String MOVES = "position-moves";
 
   /** What a relay must know to run a manifest in which a link or a team has a rate. */
   public static final String RATES = "rates";
+
+  /** What a relay must know to run a manifest in which a link has a transform. */
+  public static final String TRANSFORMS = "transforms";
 
   /** Copies the lists; a manifest of an earlier version has no moves. */
   @SuppressWarnings("NullableProblems")
@@ -80,7 +85,29 @@ public record ManifestLink(
         maxBytesInFlight,
         moves,
         there,
-        rate);
+        rate,
+        transform);
+  }
+
+  /** The same link with payloads projected so, {@code null}: not. */
+  public ManifestLink projectedBy(@Nullable JsonText projection) {
+    return new ManifestLink(
+        id,
+        kind,
+        eventType,
+        team,
+        subscription,
+        from,
+        to,
+        delivery,
+        slots,
+        filters,
+        startAt,
+        maxBytesInFlight,
+        moves,
+        deadLetters,
+        rate,
+        projection);
   }
 
   /**

@@ -57,6 +57,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
   private final MultiSelectComboBox<String> types = new MultiSelectComboBox<>("Event types");
   private final TextField name = new TextField("Name");
   private final FilterField filter = new FilterField(this::samples, this::changed);
+  private final TransformField transform = new TransformField(this::samples, this::changed);
   private final ComboBox<String> application = new ComboBox<>("Application");
   private final Select<String> broker = new Select<>();
   private final Select<String> startAt = new Select<>();
@@ -83,7 +84,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     save.setEnabled(false);
     save.setDisableOnClick(true);
     content(
-        new Section("1 · What you want", types, filter),
+        new Section("1 · What you want", types, filter, transform),
         new Section(
             "2 · Where you want it",
             new FormLayout(team, name),
@@ -109,6 +110,7 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     types.addValueChangeListener(
         event -> {
           filter.forgetOutcome();
+          transform.forgetOutcome();
           suggestName();
           changed();
         });
@@ -278,6 +280,9 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
     if (!filter.isUsable()) {
       return "The filter is not valid yet.";
     }
+    if (!transform.isUsable()) {
+      return "The transform is not valid yet.";
+    }
     if (name.isEmpty() || name.isInvalid()) {
       return "A name is missing.";
     }
@@ -296,7 +301,8 @@ class NewSubscriptionView extends Page implements BeforeEnterObserver {
               name.getValue(),
               team.getValue(),
               List.copyOf(new TreeSet<>(types.getValue())),
-              filter.value().orElse(null),
+              new SubscriptionDraft.What(
+                  filter.value().orElse(null), transform.value().orElse(null)),
               new SubscriptionDraft.Where(
                   application.getValue(),
                   broker.getValue(),

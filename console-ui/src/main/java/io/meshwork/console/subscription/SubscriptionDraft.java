@@ -20,9 +20,12 @@ record SubscriptionDraft(
     String name,
     String team,
     List<String> eventTypes,
-    @Nullable JsonText filter,
+    What what,
     Where where,
     @Nullable ResourceDocument application) {
+  /** Which of the events, and what of their payloads; {@code null}: all. */
+  record What(@Nullable JsonText filter, @Nullable JsonText transform) {}
+
   /** Who gets the events, where, from when, promised how. */
   record Where(String application, String broker, String startAt, String delivery) {}
 
@@ -38,8 +41,13 @@ record SubscriptionDraft(
   private ResourceDocument document() {
     ObjectNode spec = MeshJson.mapper().createObjectNode().put("application", where.application());
     eventTypes.forEach(spec.putArray("eventTypes")::add);
+    JsonText filter = what.filter();
     if (filter != null) {
       spec.set("filter", MeshJson.tree(filter.value()));
+    }
+    JsonText transform = what.transform();
+    if (transform != null) {
+      spec.set("transform", MeshJson.tree(transform.value()));
     }
     spec.set("at", MeshJson.mapper().createObjectNode().put("broker", where.broker()));
     spec.put("startAt", where.startAt()).put("delivery", where.delivery());

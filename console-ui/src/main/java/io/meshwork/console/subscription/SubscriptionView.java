@@ -180,9 +180,13 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
             .fact("Start", start(spec.startAt()))
             .fact("Changed", Moments.ago(resource.changedAt(), rooms.clock().instant()));
     JsonText filter = spec.filter();
-    return filter == null
-        ? facts.fact("Filter", "none: every event")
-        : facts.fact("Filter", new Code(filter.value()));
+    JsonText transform = spec.transform();
+    Code payload = new Code(transform == null ? "" : transform.value());
+    payload.setId("transform");
+    return (filter == null
+            ? facts.fact("Filter", "none: every event")
+            : facts.fact("Filter", new Code(filter.value())))
+        .fact("Payload", transform == null ? new Span("as it is published") : payload);
   }
 
   private static Component types(SubscriptionSpec spec) {

@@ -20,18 +20,30 @@ class ArrowsTests {
           Map.entry("model", List.of()),
           Map.entry("schema", List.of("model")),
           Map.entry("pattern", List.of("model")),
+          Map.entry("projection", List.of("model")),
           Map.entry("api", List.of("model")),
           Map.entry("transport.spi", List.of("model")),
           Map.entry("transport.tck", List.of("model", "transport.spi")),
           Map.entry("transport.memory", List.of("model", "transport.spi", "pattern", "schema")),
           Map.entry("transport.kafka", List.of("model", "transport.spi", "pattern", "schema")),
-          Map.entry("controlplane", List.of("model", "schema", "pattern", "api", "transport.spi")),
-          Map.entry("planner", List.of("model", "schema", "pattern", "transport.spi")),
+          Map.entry(
+              "controlplane",
+              List.of("model", "schema", "pattern", "projection", "api", "transport.spi")),
+          Map.entry(
+              "planner", List.of("model", "schema", "pattern", "projection", "transport.spi")),
           Map.entry(
               "deployment",
               List.of(
-                  "model", "schema", "pattern", "api", "transport.spi", "planner", "controlplane")),
-          Map.entry("relay", List.of("model", "schema", "pattern", "api", "transport.spi")),
+                  "model",
+                  "schema",
+                  "pattern",
+                  "projection",
+                  "api",
+                  "transport.spi",
+                  "planner",
+                  "controlplane")),
+          Map.entry(
+              "relay", List.of("model", "schema", "pattern", "projection", "api", "transport.spi")),
           Map.entry("cli", List.of("model", "schema", "api", "transport.spi")),
           Map.entry(
               "console",
@@ -39,6 +51,7 @@ class ArrowsTests {
                   "model",
                   "schema",
                   "pattern",
+                  "projection",
                   "api",
                   "transport.spi",
                   "planner",

@@ -34,7 +34,8 @@ class GuideTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "positions", "dead-letters", "trace", "rates"})
+  @ValueSource(
+      strings = {"verify", "positions", "dead-letters", "trace", "rates", "transforms"})
   void everyCommandOfTheGuidesToLinksIsTaken(String guide) throws IOException {
     List<String> commands = commands("docs/guide/%s.md".formatted(guide));
 

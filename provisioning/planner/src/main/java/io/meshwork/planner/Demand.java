@@ -11,5 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param filter an event pattern, {@code null}: everything
  * @param delivery the class asked for
  * @param startAt with which events it starts
+ * @param transform how payloads are projected, {@code null}: not; of a delivery only, since what a
+ *     transfer brings others may want whole
  */
-public record Demand(@Nullable JsonText filter, DeliveryClass delivery, StartAt startAt) {}
+public record Demand(
+    @Nullable JsonText filter,
+    DeliveryClass delivery,
+    StartAt startAt,
+    @Nullable JsonText transform) {}

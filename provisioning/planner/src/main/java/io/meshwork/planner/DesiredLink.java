@@ -105,6 +105,12 @@ public record DesiredLink(
     return List.copyOf(filters);
   }
 
+  /** How payloads are projected on their way into a subscription's channel, {@code null}: not. */
+  public @Nullable JsonText transform() {
+    Demand own = subscription == null ? null : demands.get(subscription);
+    return own == null ? null : own.transform();
+  }
+
   /** Whether some events stay behind. */
   public boolean isFiltering() {
     return !filters().isEmpty();

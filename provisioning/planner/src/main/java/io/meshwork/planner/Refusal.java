@@ -53,6 +53,8 @@ public record Refusal(
     ADDRESS_COLLISION,
     /** The broker's settings or its transport are not valid. */
     INVALID_BROKER,
+    /** The subscription's transform cannot be read. */
+    INVALID_SUBSCRIPTION,
     /** An entry names another that is not there. */
     UNKNOWN_REFERENCE
   }

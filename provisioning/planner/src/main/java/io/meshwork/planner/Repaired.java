@@ -136,7 +136,7 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
     }
     BrokerName at = subscription.spec().at().broker();
     TreeMap<SubscriptionName, Demand> demands = new TreeMap<>();
-    demands.put(grant.subscription(), demand(grant));
+    demands.put(grant.subscription(), demand(grant, true));
     return new DesiredLink(
         DesiredLink.deliveryId(grant.eventType(), origin, grant.subscription()),
         LinkKind.DELIVERY,
@@ -162,7 +162,7 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
     if (link.kind() == LinkKind.DELIVERY) {
       SubscriptionName name = link.subscription();
       if (name != null) {
-        demands.put(name, demand(new GrantKey(name, link.eventType())));
+        demands.put(name, demand(new GrantKey(name, link.eventType()), true));
       }
     } else {
       demands.putAll(demandsFrom(Tree.of(link), link.to().broker()));
@@ -170,11 +170,15 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
     return link.withDemands(demands.isEmpty() ? link.demands() : demands);
   }
 
-  private Demand demand(GrantKey key) {
+  private Demand demand(GrantKey key, boolean delivered) {
     var spec =
         Objects.requireNonNull(catalog.subscriptions().get(key.subscription()), "granted, so there")
             .spec();
-    return new Demand(RouteChecker.grantedFilter(catalog, key), spec.delivery(), spec.startAt());
+    return new Demand(
+        RouteChecker.grantedFilter(catalog, key),
+        spec.delivery(),
+        spec.startAt(),
+        delivered ? spec.transform() : null);
   }
 
   /** What is wanted at a broker and behind it. */
@@ -199,7 +203,7 @@ record Repaired(CatalogSnapshot catalog, DesiredState state) {
       if (route.grant().eventType().equals(tree.eventType())
           && behind.contains(route.broker())
           && RouteChecker.isEntitled(catalog, route.grant())) {
-        demands.put(route.grant().subscription(), demand(route.grant()));
+        demands.put(route.grant().subscription(), demand(route.grant(), false));
       }
     }
     return demands;

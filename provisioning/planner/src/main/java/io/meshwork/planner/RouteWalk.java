@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Follows links as events would. One for a check of one desired state. */
@@ -234,6 +235,7 @@ final class RouteWalk {
           linksInto(link));
     } else {
       Wanted behind = shared ? delivered(link, journey) : visit(link.to().channel(), journey);
+      compareTransform(link, journey);
       compareFilter(link, behind, journey);
       wanted.add(behind);
     }
@@ -277,6 +279,20 @@ final class RouteWalk {
         : List.of(
             new Repair.Attend(
                 route.grant(), RouteChecker.channel(tree.eventType(), tree.origin(), at)));
+  }
+
+  private void compareTransform(DesiredLink link, Journey journey) {
+    var subscription =
+        link.subscription() == null ? null : catalog.subscriptions().get(link.subscription());
+    JsonText wanted = subscription == null ? null : subscription.spec().transform();
+    if (!Objects.equals(link.transform(), wanted)) {
+      fault(
+          Refusal.Code.UNGRANTED,
+          link,
+          journey,
+          "hands payloads on otherwise than its subscription's transform says",
+          List.of(new Repair.Refilter(link.id())));
+    }
   }
 
   private void compareFilter(DesiredLink link, Wanted behind, Journey journey) {

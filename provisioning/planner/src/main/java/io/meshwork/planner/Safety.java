@@ -8,6 +8,7 @@ import io.meshwork.model.catalog.GrantKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -85,7 +86,10 @@ final class Safety {
     return terms.phase() != Phase.EXPAND || terms.reversibility() != Reversibility.REVERSIBLE;
   }
 
-  /** Nobody behind the link gets less than before. A link may move to another region's relays. */
+  /**
+   * Nobody behind the link gets less than before, or otherwise. A link may move to another region's
+   * relays.
+   */
   private static boolean keeps(DesiredLink before, @Nullable DesiredLink after) {
     if (after == null || !before.from().equals(after.from()) || !before.to().equals(after.to())) {
       return false;
@@ -93,6 +97,7 @@ final class Safety {
     DeliveryClass least = before.delivery();
     return after.delivery().compareTo(least) >= 0
         && after.demands().keySet().containsAll(before.demands().keySet())
+        && Objects.equals(before.transform(), after.transform())
         && (!after.isFiltering()
             || (before.isFiltering() && after.filters().containsAll(before.filters())));
   }

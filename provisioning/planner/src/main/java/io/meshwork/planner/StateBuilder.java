@@ -225,7 +225,7 @@ final class StateBuilder {
     }
     RegionName region = wish.station().region();
     TreeMap<SubscriptionName, Demand> demands = new TreeMap<>();
-    demands.put(wish.subscription(), wish.demand());
+    demands.put(wish.subscription(), wish.deliveryDemand());
     DesiredLink link =
         new DesiredLink(
             DesiredLink.deliveryId(

@@ -162,6 +162,7 @@ final class StateRenewal {
           CLASS_NOT_OFFERED,
           ORDER_BROKEN,
           INVALID_BROKER,
+          INVALID_SUBSCRIPTION,
           UNKNOWN_REFERENCE ->
           refusal.subjects().stream().noneMatch(part::has);
     };

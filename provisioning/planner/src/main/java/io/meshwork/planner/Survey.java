@@ -21,6 +21,7 @@ import io.meshwork.model.catalog.Place;
 import io.meshwork.model.catalog.PublicationSpec;
 import io.meshwork.model.catalog.RegionSpec;
 import io.meshwork.model.catalog.SubscriptionSpec;
+import io.meshwork.projection.Projection;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.Transport;
@@ -212,12 +213,7 @@ final class Survey {
           name);
       return null;
     }
-    if (spec.transform() != null) {
-      refusals.add(
-          Refusal.Code.CAPABILITY_MISSING,
-          "Subscription '%s' asks for a transform, which relays do not carry out yet. Leave it out."
-              .formatted(name),
-          name);
+    if (!isReadable(name, spec.transform())) {
       return null;
     }
     if (spec.at() instanceof Place.AtEndpoint endpoint) {
@@ -233,6 +229,22 @@ final class Survey {
     return hasPrincipal(name, station, spec.application(), application.spec())
         ? new Subscriber(station, application.spec().principals().get(station.name()))
         : null;
+  }
+
+  /** A transform that relays cannot read would keep them from the whole manifest. */
+  private boolean isReadable(SubscriptionName name, @Nullable JsonText transform) {
+    try {
+      if (transform != null) {
+        Projection.parse(transform.value());
+      }
+      return true;
+    } catch (MeshException e) {
+      refusals.add(
+          Refusal.Code.INVALID_SUBSCRIPTION,
+          "The transform of subscription '%s' cannot be carried out: %s".formatted(name, e.text()),
+          name);
+      return false;
+    }
   }
 
   private @Nullable Station usable(Name subject, BrokerName broker) {

@@ -58,7 +58,13 @@ record Wish(
         && !(spec.startAt() instanceof StartAt.Moment);
   }
 
+  /** What it wants of a link between brokers. */
   Demand demand() {
-    return new Demand(filter, spec.delivery(), spec.startAt());
+    return new Demand(filter, spec.delivery(), spec.startAt(), null);
+  }
+
+  /** What it wants of the link into its own channel. */
+  Demand deliveryDemand() {
+    return new Demand(filter, spec.delivery(), spec.startAt(), spec.transform());
   }
 }

@@ -52,7 +52,8 @@ final class Damage {
                     new Demand(
                         filter == null ? null : new JsonText(filter),
                         DeliveryClass.AT_LEAST_ONCE,
-                        new StartAt.Latest())));
+                        new StartAt.Latest(),
+                        null)));
     return link.withDemands(demands);
   }
 

@@ -152,7 +152,7 @@ class RefusalTests {
             only(base("us:1", "eu")
                     .withSubscription("s", "reports", "b-us", s -> s.transform("{}"), TYPE))
                 .message())
-        .contains("transform");
+        .contains("transform of subscription 's' cannot be carried out", "is empty");
     assertThat(
             only(base("us:1", "eu")
                     .withSubscription("s", "reports", "b-us", s -> s.pushedTo("queue"), TYPE))

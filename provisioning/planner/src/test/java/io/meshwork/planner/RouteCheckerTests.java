@@ -9,6 +9,7 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.catalog.GrantState;
 import io.meshwork.model.catalog.StartAt;
 import java.util.ArrayList;
@@ -214,6 +215,39 @@ class RouteCheckerTests {
     assertThat(RouteChecker.checkLinks(and(links, back(links, "b-c", "b-b"))))
         .extracting(Refusal::code)
         .containsOnly(Refusal.Code.LOOP);
+  }
+
+  @Test
+  void seesADeliveryThatDoesNotProjectAsItsSubscriptionSays() {
+    var catalog =
+        CatalogFixture.twoRegions()
+            .withPublication("shop-eu", "shop", "orders.order.placed", "kafka-eu")
+            .withSubscription(
+                "a",
+                "reports",
+                "kafka-us",
+                s -> s.transform("{\"/a\":\"/x\"}"),
+                "orders.order.placed");
+
+    assertThat(check(catalog, links -> links)).isEmpty();
+    assertThat(check(catalog, links -> links.stream().map(RouteCheckerTests::whole).toList()))
+        .singleElement()
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(Refusal.Code.UNGRANTED);
+              assertThat(refusal.message()).contains("transform");
+              assertThat(refusal.repair()).isInstanceOf(Repair.Refilter.class);
+            });
+  }
+
+  private static DesiredLink whole(DesiredLink link) {
+    TreeMap<SubscriptionName, Demand> demands = new TreeMap<>();
+    link.demands()
+        .forEach(
+            (name, demand) ->
+                demands.put(
+                    name, new Demand(demand.filter(), demand.delivery(), demand.startAt(), null)));
+    return link.withDemands(demands);
   }
 
   @Test

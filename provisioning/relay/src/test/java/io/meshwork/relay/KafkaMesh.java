@@ -191,6 +191,7 @@ public final class KafkaMesh {
         4 << 20,
         List.of(),
         null,
+        null,
         null);
   }
 

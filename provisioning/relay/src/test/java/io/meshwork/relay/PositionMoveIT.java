@@ -65,7 +65,8 @@ class PositionMoveIT {
         link.maxBytesInFlight(),
         List.of(moves),
         link.deadLetters(),
-        link.rate());
+        link.rate(),
+        link.transform());
   }
 
   private static PositionMove move(long number, Map<SourcePartition, Position> places) {

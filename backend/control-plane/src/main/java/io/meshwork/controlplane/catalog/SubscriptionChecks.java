@@ -9,6 +9,7 @@ import io.meshwork.model.catalog.EventTypeSpec;
 import io.meshwork.model.catalog.Place;
 import io.meshwork.model.catalog.SubscriptionSpec;
 import io.meshwork.pattern.EventPatterns;
+import io.meshwork.projection.Projection;
 import io.meshwork.transport.spi.EndpointKind;
 import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.Transports;
@@ -37,6 +38,10 @@ class SubscriptionChecks {
     JsonText filter = spec.filter();
     if (filter != null) {
       findings.at("/spec/filter", () -> EventPatterns.parse(filter.value()));
+    }
+    JsonText transform = spec.transform();
+    if (transform != null) {
+      findings.at("/spec/transform", () -> Projection.parse(transform.value()));
     }
     index = 0;
     for (String pointer : spec.reads()) {

@@ -136,6 +136,16 @@ final class Baseline {
                 text(entity.spec().filter()),
                 text(twin.spec().filter())));
       }
+      if (!Objects.equals(entity.spec().transform(), twin.spec().transform())) {
+        differences.add(
+            new Difference(
+                "Subscription",
+                name,
+                other,
+                "transform",
+                text(entity.spec().transform()),
+                text(twin.spec().transform())));
+      }
       if (entity.spec().delivery() != twin.spec().delivery()) {
         differences.add(
             new Difference(
@@ -169,8 +179,8 @@ final class Baseline {
     return delivery.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static @Nullable String text(@Nullable JsonText filter) {
-    return filter == null ? null : filter.value();
+  private static @Nullable String text(@Nullable JsonText json) {
+    return json == null ? null : json.value();
   }
 
   private record Stated(ApplicationName application, EventTypeName eventType)

@@ -125,6 +125,20 @@ class BadInputIT extends ServerFixture {
         422,
         "INVALID_RESOURCE",
         "/spec/filter");
+    String transform = ",\"transform\":{\"/id\":\"/order/id\",\"/id/x\":\"total\"}";
+    refused(
+        put(OWNER, path, subscription("shop.good", transform)),
+        422,
+        "INVALID_RESOURCE",
+        "/spec/transform/~1id~1x",
+        "'total' is no JSON pointer",
+        "exclude each other");
+    refused(
+        put(OWNER, path, subscription("shop.good", ",\"transform\":[]")),
+        422,
+        "INVALID_RESOURCE",
+        "/spec/transform",
+        "A transform is a JSON object");
     refused(
         put(OWNER, path, subscription("shop.unknown", "")),
         422,

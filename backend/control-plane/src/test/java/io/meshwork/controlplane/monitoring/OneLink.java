@@ -37,6 +37,7 @@ class OneLink {
             1 << 20,
             List.of(),
             null,
+            null,
             null);
     return () -> Map.of(LINK, new LinkDirectory.Placed(link, new RegionName("eu")));
   }

@@ -89,6 +89,7 @@ final class RelayLinks {
         MAX_BYTES_IN_FLIGHT,
         List.of(),
         null,
+        null,
         null);
   }
 

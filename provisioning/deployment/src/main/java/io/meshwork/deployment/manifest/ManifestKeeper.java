@@ -313,6 +313,9 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     if (!rates.isEmpty() || links.stream().anyMatch(link -> link.rate() != null)) {
       required.add(ManifestLink.RATES);
     }
+    if (links.stream().anyMatch(link -> link.transform() != null)) {
+      required.add(ManifestLink.TRANSFORMS);
+    }
     return required;
   }
 
@@ -396,7 +399,8 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
         MAX_BYTES_IN_FLIGHT,
         seen.moves().getOrDefault(link.id(), List.of()),
         dead == null ? null : end(dead),
-        link.rate());
+        link.rate(),
+        link.transform());
   }
 
   private static ManifestLink.End end(LinkEnd end) {

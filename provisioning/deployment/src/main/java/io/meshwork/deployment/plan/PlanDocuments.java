@@ -153,7 +153,8 @@ final class PlanDocuments {
                 .map(JsonText::value)
                 .collect(Collectors.joining(" or ", ", filtered by ", ""))
             : ", all events";
-    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s%s%s"
+    JsonText transform = link.transform();
+    return "%s %s (%d partitions) to %s %s (%d partitions), %s%s%s%s%s"
         .formatted(
             link.from().broker(),
             link.from().address(),
@@ -163,6 +164,7 @@ final class PlanDocuments {
             link.to().partitions(),
             word(link.delivery()),
             filters,
+            transform == null ? "" : ", projected by " + transform,
             limit("", link.rate()),
             limit("team %s ".formatted(link.team()), link.teamRate()));
   }

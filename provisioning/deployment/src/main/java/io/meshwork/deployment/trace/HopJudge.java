@@ -6,6 +6,7 @@ import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.model.event.Event;
 import io.meshwork.planner.DesiredLink;
+import io.meshwork.projection.Projected;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Received;
 import java.time.Duration;
@@ -54,7 +55,10 @@ final class HopJudge {
 
   private Verdict there(int times) {
     if (times == 1) {
-      return Verdict.found("It lies there once.");
+      return Verdict.found(
+          shown().transform() == null
+              ? "It lies there once."
+              : "It lies there once, projected by the subscription's transform.");
     }
     return new Verdict(
         State.FOUND,
@@ -75,6 +79,10 @@ final class HopJudge {
       return filtered;
     }
     if (crossing.refused() > 0) {
+      Verdict unreadable = unreadable(forms);
+      if (unreadable != null) {
+        return unreadable;
+      }
       return Verdict.absent(
           Reason.REFUSED,
           "The filter of then lets it pass, and the commit of %s that read it counts %d refused for good: this is one of them."
@@ -95,6 +103,17 @@ final class HopJudge {
         "The link committed at %s that it read this event, the filter of then lets it pass, and it is not where the commit wrote."
             .formatted(crossing.at()),
         verify(crossing.at()));
+  }
+
+  /** {@code null}: the transform of then, if there was one, can be carried out. */
+  private @Nullable Verdict unreadable(List<DesiredLink> forms) {
+    return !forms.isEmpty()
+            && LinkTransform.of(forms.getLast(), event) instanceof Projected.Unreadable(var reason)
+        ? Verdict.absent(
+            Reason.REFUSED,
+            "The subscription's transform cannot be carried out on it: %s.".formatted(reason),
+            "Look for it among the link's dead letters; hand it on when the transform is mended.")
+        : null;
   }
 
   /** No commit is known that took it in. */

@@ -136,7 +136,7 @@ final class Walk {
               .flatMap(crossing -> crossing.targets().stream())
               .filter(range -> range.partition().channel().equals(link.to().address()))
               .toList();
-      Likeness likeness = Likeness.of(source.event());
+      Likeness likeness = LinkTransform.likeness(link, source.event());
       Find find =
           target.ask(
               end -> {

@@ -1,5 +1,7 @@
 package io.meshwork.deployment.verify;
 
+import io.meshwork.model.event.Event;
+import io.meshwork.projection.Projected;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.Received;
@@ -10,8 +12,10 @@ import java.util.List;
 final class Leg {
   private final Crossing crossing;
   private final List<Mark> wanted = new ArrayList<>();
+  private Digest taken = Digest.NONE;
   private long earliest = Long.MAX_VALUE;
   private long read;
+  private boolean projecting;
   private boolean gone;
 
   Leg(Crossing crossing) {
@@ -33,11 +37,22 @@ final class Leg {
 
   /** An event of its range, at the source. */
   void take(Received received, Sieve sieve) {
-    if (sieve.passes(received.event())) {
-      wanted.add(Mark.of(received, wanted.size()));
-      earliest = Math.min(earliest, received.event().timestamp());
+    projecting = sieve.isProjecting();
+    switch (sieve.sift(received.event())) {
+      case Projected.Written(Event event) -> {
+        want(received, event);
+        taken = taken.plus(Digest.of(event));
+      }
+      // Surely refused: it is wanted and nowhere, as any other refused event.
+      case Projected.Unreadable _ -> want(received, received.event());
+      case null -> {}
     }
     read++;
+  }
+
+  private void want(Received received, Event event) {
+    wanted.add(Mark.of(received, event, wanted.size()));
+    earliest = Math.min(earliest, event.timestamp());
   }
 
   /** The source does not hold its range any more. */
@@ -65,7 +80,18 @@ final class Leg {
     return !gone
         && read == size()
         && wanted.size() == crossing.passed() + crossing.refused()
-        && (!tellsAll() || crossing.refused() > 0 || sum(wanted).equals(crossing.digest()));
+        && isSame();
+  }
+
+  /**
+   * Whether they have the bytes that the relay wrote, as far as that can be told: with another
+   * transform it wrote others.
+   */
+  private boolean isSame() {
+    if (tellsAll() && taken.events() == crossing.passed()) {
+      return taken.equals(crossing.digest());
+    }
+    return !projecting && (!tellsAll() || crossing.refused() > 0);
   }
 
   /** Whether its digest is over all that it passed. */

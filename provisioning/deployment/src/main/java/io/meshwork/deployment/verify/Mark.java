@@ -1,5 +1,6 @@
 package io.meshwork.deployment.verify;
 
+import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Digest;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Received;
@@ -17,11 +18,16 @@ record Mark(SourcePartition partition, Position before, Position after, long has
       Comparator.comparing(Mark::partition).thenComparingLong(Mark::number);
 
   static Mark of(Received received, long number) {
+    return of(received, received.event(), number);
+  }
+
+  /** Of an event that was written otherwise than it was read. */
+  static Mark of(Received received, Event written, long number) {
     return new Mark(
         received.partition(),
         received.before(),
         received.after(),
-        Digest.of(received.event()).sum(),
+        Digest.of(written).sum(),
         number);
   }
 }

@@ -9,13 +9,16 @@ import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.EventView;
 import io.meshwork.pattern.FilterUnion;
 import io.meshwork.pattern.MatcherIndex;
+import io.meshwork.projection.Projected;
+import io.meshwork.projection.Projection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A link's filter, as the relay applies it. */
+/** A link's filter and transform, as the relay applies them. */
 final class Sieve {
   private final EventTypeName eventType;
   private final @Nullable MatcherIndex<LinkId> filtering;
+  private final @Nullable Projection projection;
 
   Sieve(ManifestLink link) {
     this.eventType = link.eventType();
@@ -26,10 +29,21 @@ final class Sieve {
     MatcherIndex.Builder<LinkId> index = MatcherIndex.builder();
     index.addExact(link.id(), List.of(eventType), union);
     this.filtering = link.filters().isEmpty() ? null : index.build();
+    JsonText transform = link.transform();
+    this.projection = transform == null ? null : Projection.parse(transform.value());
   }
 
-  boolean passes(Event event) {
-    return filtering == null
-        || !filtering.match(EventView.of(eventType, event)).subscribers().isEmpty();
+  /** Whether it writes other bytes than it reads, and so never hands bundles on undecoded. */
+  boolean isProjecting() {
+    return projection != null;
+  }
+
+  /** What the link makes of an event of its source, {@code null}: its filter holds it back. */
+  @Nullable Projected sift(Event event) {
+    if (filtering != null
+        && filtering.match(EventView.of(eventType, event)).subscribers().isEmpty()) {
+      return null;
+    }
+    return projection == null ? new Projected.Written(event) : projection.project(event);
   }
 }

@@ -130,7 +130,7 @@ final class KillTrial {
     TreeMap<SubscriptionName, Demand> demands = new TreeMap<>();
     demands.put(
         new SubscriptionName("s" + version),
-        new Demand(null, DeliveryClass.AT_LEAST_ONCE, new StartAt.Latest()));
+        new Demand(null, DeliveryClass.AT_LEAST_ONCE, new StartAt.Latest(), null));
     return new DesiredLink(
         new LinkId(name + "@eu:eu~us"),
         LinkKind.TRANSFER,

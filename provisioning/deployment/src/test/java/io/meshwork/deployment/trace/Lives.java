@@ -33,7 +33,7 @@ final class Lives {
   private Lives() {}
 
   static DesiredLink link(@Nullable String filter, DeliveryClass delivery, StartAt start) {
-    Demand demand = new Demand(filter == null ? null : new JsonText(filter), delivery, start);
+    Demand demand = new Demand(filter == null ? null : new JsonText(filter), delivery, start, null);
     return new DesiredLink(
         new LinkId("orders.placed@eu:eu~us"),
         LinkKind.TRANSFER,

@@ -13,6 +13,7 @@ import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.model.event.Event;
+import io.meshwork.projection.Projected;
 import io.meshwork.transport.memory.MemoryBrokers;
 import io.meshwork.transport.memory.MemoryForeigner;
 import io.meshwork.transport.memory.MemoryTransport;
@@ -64,6 +65,7 @@ final class Crossed implements AutoCloseable {
   private final List<JsonText> filters;
   private final SlotSink sink;
   private final Map<SourcePartition, Integer> passed = new HashMap<>();
+  private JsonText transform;
   private int published;
 
   /** One crossing to be, and what is written for it. */
@@ -160,7 +162,28 @@ final class Crossed implements AutoCloseable {
         1 << 20,
         List.of(),
         null,
-        null);
+        null,
+        transform);
+  }
+
+  /** From now on the link projects so, {@code null}: not. */
+  void transform(String projection) {
+    transform = projection == null ? null : new JsonText(projection);
+  }
+
+  /** An event that no transform can read, published now. */
+  void publishUnreadable(int partition) {
+    byte[] payload = "no JSON %d".formatted(published++).getBytes(StandardCharsets.UTF_8);
+    eu().publish(
+            SOURCE,
+            partition,
+            List.of(new Event(null, payload, List.of(), clock.now.toEpochMilli())));
+  }
+
+  /** The link's next event of a partition, which is published already, and so many more. */
+  Draft nextAnd(int partition, int more) {
+    publish(SOURCE, partition, more);
+    return take(LINK, new SourcePartition(SOURCE, partition), 1 + more);
   }
 
   /** An event that nobody published before. */
@@ -210,12 +233,16 @@ final class Crossed implements AutoCloseable {
       passed.put(partition, skipped + count);
       Draft draft = new Draft(link, partition, read.getFirst().before(), read.getLast().after());
       for (Received each : read) {
-        if (link.equals(OTHER) || sieve.passes(each.event())) {
-          draft.writes.add(each.event());
-          draft.passed++;
-          draft.digest = draft.digest.plus(Digest.of(each.event()));
-        } else {
-          draft.filtered++;
+        Projected sifted =
+            link.equals(OTHER) ? new Projected.Written(each.event()) : sieve.sift(each.event());
+        switch (sifted) {
+          case Projected.Written(Event event) -> {
+            draft.writes.add(event);
+            draft.passed++;
+            draft.digest = draft.digest.plus(Digest.of(event));
+          }
+          case Projected.Unreadable _ -> draft.refused++;
+          case null -> draft.filtered++;
         }
       }
       return draft;

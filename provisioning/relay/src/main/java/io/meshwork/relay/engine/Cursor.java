@@ -33,7 +33,6 @@ final class Cursor {
   private Position reached;
   private boolean durable;
   private boolean joined;
-  private boolean marked;
   private @Nullable SourceGap gap;
   private boolean held;
   private long waitingLag;
@@ -93,18 +92,6 @@ final class Cursor {
 
   void joined(boolean now) {
     joined = now;
-  }
-
-  /** The event at hand is one that the link's filter takes. */
-  void mark() {
-    marked = true;
-  }
-
-  /** Whether it was marked; it no longer is. */
-  boolean unmark() {
-    boolean was = marked;
-    marked = false;
-    return was;
   }
 
   /** Whether it stands at a gap. */
@@ -238,8 +225,21 @@ final class Cursor {
     return count;
   }
 
-  void heldBack() {
+  /**
+   * The filter does not take the event at hand.
+   *
+   * @param unreadable its payload is not JSON, and some filter asked for it
+   */
+  void heldBack(boolean unreadable) {
     filtered++;
+    if (unreadable && route.filter().readsData()) {
+      route.figures().unreadable();
+    }
+  }
+
+  /** The filter takes none of so many events. */
+  void heldBackAll(int events) {
+    filtered += events;
   }
 
   /** The event that begins here is refused for good, whenever it is read again. */
@@ -257,9 +257,9 @@ final class Cursor {
     refusedWhole.add(at);
   }
 
-  /** Whether the link wants all of the bundle, in its partition, and may hand it on undecoded. */
+  /** Whether the link, if it takes all of the bundle, may hand it on as it is, in its partition. */
   boolean wantsWhole(Bundle bundle) {
-    return route.filter().isAll()
+    return route.projection() == null
         && route.targetPartition(partition.number()) != null
         && refusedAt.isEmpty()
         && !refusedWhole.contains(bundle.before());

@@ -2,14 +2,11 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
-import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSource;
 import io.meshwork.transport.spi.LinkPartition;
-import io.meshwork.transport.spi.Passing;
 import io.meshwork.transport.spi.Position;
-import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotSink;
 import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourceGap;
@@ -17,7 +14,6 @@ import io.meshwork.transport.spi.SourceLimits;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.StartPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +45,7 @@ final class LaneWork implements AutoCloseable {
   private final Passage passage;
   private final Redriving redriving;
   private final Holding holding;
+  private final Intake intake;
   private final SourceLook look;
   private final FormerClass former;
   private final long sourceBytes;
@@ -74,6 +71,7 @@ final class LaneWork implements AutoCloseable {
     this.passage =
         new Passage(sink, seat.budget(), seat.clock(), new SampledHops(seat.spans(), seat.clock()));
     this.holding = new Holding(tracks, seat.rates());
+    this.intake = new Intake(passage, holding, look, () -> commit(false));
     this.redriving = new Redriving(tracks.slot(), pair, sink, seat.clock());
     this.committedAt = System.nanoTime();
   }
@@ -218,7 +216,7 @@ final class LaneWork implements AutoCloseable {
     for (Bundle bundle : batch.bundles()) {
       Track track = tracks.of(bundle.partition());
       if (track != null) {
-        take(track, bundle);
+        intake.take(track, bundle);
       }
     }
     batch.through().forEach(this::readThrough);
@@ -305,110 +303,12 @@ final class LaneWork implements AutoCloseable {
     return System.nanoTime() - committedAt >= seat.settings().quietCommit().toNanos();
   }
 
-  /** Hands the bundle on as it is to who wants that, and its events to the others. */
-  private void take(Track track, Bundle bundle) {
-    List<Cursor> decoding = new ArrayList<>();
-    for (Cursor cursor : track.active()) {
-      boolean joined = hasJoined(track, cursor, bundle.before());
-      Passing passing = joined ? passage.passing(cursor, bundle) : Passing.REENCODED;
-      if (passing == Passing.REENCODED) {
-        decoding.add(cursor);
-      } else if (holding.admits(track, cursor, bundle.count(), bundle.bytes())) {
-        forward(cursor, bundle);
-        cursor.reach(bundle.after());
-        cursor.route().figures().passing(passing, bundle.count());
-      }
-    }
-    if (!decoding.isEmpty()) {
-      boolean filtering = decoding.stream().anyMatch(cursor -> !cursor.route().filter().isAll());
-      bundle.events().forEach(received -> take(track, received, decoding, filtering));
-      decoding.forEach(
-          cursor -> cursor.route().figures().passing(Passing.REENCODED, cursor.countDecoded()));
-    }
-    track.read(bundle.after());
-    track.readEventOf(bundle.newest());
-  }
-
-  private void take(Track track, Received received, List<Cursor> cursors, boolean filtering) {
-    Event event = received.event();
-    long size = event.size();
-    if (filtering) {
-      for (Route route : track.fan().match(event)) {
-        Cursor cursor = track.cursor(route.id());
-        if (cursor != null && !cursor.isHeld()) {
-          cursor.mark();
-        }
-      }
-    }
-    for (Cursor cursor : cursors) {
-      boolean matches = cursor.unmark() || cursor.route().filter().isAll();
-      if (!hasJoined(track, cursor, received.before())) {
-        continue;
-      }
-      if (!matches) {
-        cursor.heldBack();
-      } else if (!pass(track, cursor, received, size)) {
-        continue;
-      }
-      cursor.decoded(received.after());
-    }
-  }
-
-  private void forward(Cursor cursor, Bundle bundle) {
-    admit(cursor, bundle.bytes(), bundle.count());
-    passage.forward(cursor, bundle);
-  }
-
-  private boolean hasJoined(Track track, Cursor cursor, Position now) {
-    if (!cursor.isJoined()
-        && !cursor.isHeld()
-        && !look.isBefore(track.partition(), now, cursor.reached())) {
-      cursor.joined(true);
-    }
-    return cursor.isJoined();
-  }
-
-  /** False: the link's rate is used up, and it stands before the event. */
-  private boolean pass(Track track, Cursor cursor, Received received, long size) {
-    Refusal refusal = cursor.refusalAt(received.before());
-    String fault = refusal == null ? passage.fault(received.event()) : null;
-    if (fault != null) {
-      refusal = passage.refuse(cursor, received, fault);
-    }
-    if (refusal != null) {
-      bury(cursor, received, refusal);
-    } else if (holding.admits(track, cursor, 1, size)) {
-      admit(cursor, size, 1);
-      passage.write(cursor, received, size);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  /** Leaves an event out: its letter, where the link keeps any, is of the same transaction. */
-  private void bury(Cursor cursor, Received received, Refusal refusal) {
-    Event letter = passage.letter(cursor, received, refusal);
-    if (letter != null) {
-      admit(cursor, letter.size(), 1);
-      passage.bury(cursor, received, refusal, letter);
-    }
-    cursor.refused();
-  }
-
-  private void admit(Cursor cursor, long size, int events) {
-    if (!passage.admit(cursor.route(), size, events)) {
-      commit(false);
-      passage.admit(cursor.route(), size, events);
-    }
-  }
-
   private void readThrough(SourcePartition partition, Position through) {
     Track track = tracks.of(partition);
     if (track != null) {
       track.cursors().stream()
           .filter(cursor -> !cursor.isStopped())
-          .forEach(cursor -> hasJoined(track, cursor, through));
+          .forEach(cursor -> intake.hasJoined(track, cursor, through));
       track.read(through);
     }
   }

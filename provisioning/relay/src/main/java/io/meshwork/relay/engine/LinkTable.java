@@ -7,12 +7,17 @@ import io.meshwork.model.EventTypeName;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventView;
+import io.meshwork.pattern.MatchResult;
 import io.meshwork.pattern.MatcherIndex;
+import io.meshwork.projection.Projection;
+import io.meshwork.projection.Projector;
+import io.meshwork.projection.Reading;
 import io.meshwork.relay.figures.Figures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -103,11 +108,17 @@ final class LinkTable {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** All links that read one channel. An event's payload is parsed at most once for all of them. */
+  /**
+   * All links that read one channel. An event's payload is parsed at most once for all their
+   * filters, and once for all their transforms.
+   */
   static final class Fan {
+    private static final MatchResult<Route> NOBODY = new MatchResult<>(List.of(), false);
+
     private final List<Route> routes;
     private final EventTypeName eventType;
     private final @Nullable MatcherIndex<Route> filtering;
+    private final @Nullable Projector projecting;
 
     private Fan(List<Route> routes) {
       this.routes = List.copyOf(routes);
@@ -120,17 +131,23 @@ final class LinkTable {
         filtered.forEach(route -> index.addExact(route, List.of(eventType), route.filter()));
         this.filtering = index.build();
       }
+      List<Projection> projections =
+          routes.stream().map(Route::projection).filter(Objects::nonNull).toList();
+      this.projecting = projections.isEmpty() ? null : Projector.of(projections);
     }
 
     List<Route> routes() {
       return routes;
     }
 
+    /** The event to be projected for who wants it so, {@code null}: nobody does. */
+    @Nullable Reading read(Event event) {
+      return projecting == null ? null : projecting.read(event);
+    }
+
     /** Those of the filtering links that take the event; links without filters are not named. */
-    List<Route> match(Event event) {
-      return filtering == null
-          ? List.of()
-          : filtering.match(EventView.of(eventType, event)).subscribers();
+    MatchResult<Route> match(Event event) {
+      return filtering == null ? NOBODY : filtering.match(EventView.of(eventType, event));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.RedriveReport;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
+import io.meshwork.projection.Projected;
 import io.meshwork.relay.engine.LetterShelf.Shelved;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Received;
@@ -181,11 +182,14 @@ final class RedriveRun {
         }
         String known = refusals.get(each.letter().origin().letter());
         Event event = known == null ? shelf.restore(each.letter()) : null;
-        if (event == null) {
-          refused.put(each, known == null ? GONE : known);
-        } else {
-          events.put(each, event);
-          bytes += event.size();
+        Projected outgoing = event == null ? null : shelf.route().projected(event);
+        switch (outgoing) {
+          case null -> refused.put(each, known == null ? GONE : known);
+          case Projected.Unreadable(String reason) -> refused.put(each, reason);
+          case Projected.Written(Event written) -> {
+            events.put(each, written);
+            bytes += written.size();
+          }
         }
       }
     } catch (MeshException e) {

@@ -5,8 +5,11 @@ import io.meshwork.api.PositionMove;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.catalog.DeliveryClass;
+import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.FilterUnion;
+import io.meshwork.projection.Projected;
+import io.meshwork.projection.Projection;
 import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Position;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Route {
   private final ManifestLink link;
   private final FilterUnion filter;
+  private final @Nullable Projection projection;
   private final LinkFigures figures;
   private final Allowance allowance;
   private final boolean keepsPartition;
@@ -30,6 +34,8 @@ final class Route {
     this.figures = figures;
     this.allowance = allowance;
     this.filter = filterOf(link);
+    JsonText transform = link.transform();
+    this.projection = transform == null ? null : Projection.parse(transform.value());
     this.keepsPartition = link.from().partitions() == link.to().partitions();
     for (PositionMove move : link.moves()) {
       for (PositionMove.Place place : move.places()) {
@@ -72,6 +78,18 @@ final class Route {
 
   FilterUnion filter() {
     return filter;
+  }
+
+  /** How payloads are projected, {@code null}: events pass as they are. */
+  @Nullable Projection projection() {
+    return projection;
+  }
+
+  /**
+   * An event as it is to be written. Of many links of a channel, {@link LinkTable.Fan} parses once.
+   */
+  Projected projected(Event event) {
+    return projection == null ? new Projected.Written(event) : projection.project(event);
   }
 
   LinkFigures figures() {

@@ -27,6 +27,7 @@ public final class LinkFigures {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder filtered = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder gaps = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
@@ -111,6 +112,18 @@ public final class LinkFigures {
   /** Writes that will be tried again. */
   public void retried(long writes) {
     retries.add(writes);
+  }
+
+  /**
+   * An event was held back whose payload the filter could not read; one read again counts again.
+   */
+  public void unreadable() {
+    unreadable.increment();
+  }
+
+  /** How many those are. */
+  public long unread() {
+    return unreadable.sum();
   }
 
   /** A range that is gone. */

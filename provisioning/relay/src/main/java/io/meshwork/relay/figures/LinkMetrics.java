@@ -135,6 +135,11 @@ public final class LinkMetrics implements AutoCloseable {
     gauge(link, "lag.seconds", "Age of the oldest event not yet read", LinkReport::lagSeconds);
     gauge(link, "in.flight.bytes", "Read and not yet committed", LinkReport::bytesInFlight);
     gauge(link, "partitions", "Source partitions that this relay reads", LinkReport::partitions);
+    link.meters.add(
+        FunctionCounter.builder("meshwork.link.unreadable", link, each -> each.figures.unread())
+            .description("Events held back since the filter asks for data and they hold no JSON")
+            .tags(tags(link.link))
+            .register(registry));
     for (Beside why : Beside.values()) {
       aside(link, why);
     }

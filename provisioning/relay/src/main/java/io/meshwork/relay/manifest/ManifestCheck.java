@@ -10,6 +10,7 @@ import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
 import io.meshwork.pattern.EventPatterns;
+import io.meshwork.projection.Projection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ManifestCheck {
   /** What this relay can do beyond the format; a manifest may require nothing else. */
-  private static final Set<String> ABILITIES = Set.of(ManifestLink.MOVES, ManifestLink.RATES);
+  private static final Set<String> ABILITIES =
+      Set.of(ManifestLink.MOVES, ManifestLink.RATES, ManifestLink.TRANSFORMS);
 
   private final RegionName region;
 
@@ -95,6 +97,7 @@ public final class ManifestCheck {
                 .formatted(link.id(), link.slots(), known));
       }
       checkFilters(link);
+      checkTransform(link);
     }
   }
 
@@ -108,6 +111,20 @@ public final class ManifestCheck {
             "A filter of link '%s' is not an event pattern: %s".formatted(link.id(), e.text()),
             e);
       }
+    }
+  }
+
+  private static void checkTransform(ManifestLink link) {
+    JsonText transform = link.transform();
+    try {
+      if (transform != null) {
+        Projection.parse(transform.value());
+      }
+    } catch (MeshException e) {
+      throw new MeshException(
+          RelayError.MANIFEST_REFUSED,
+          "The transform of link '%s' cannot be carried out: %s".formatted(link.id(), e.text()),
+          e);
     }
   }
 

@@ -32,6 +32,7 @@ public final class LinkBuilder {
   private ManifestLink.@Nullable End dead;
   private TeamName team = new TeamName("orders");
   private @Nullable Rate rate;
+  private @Nullable JsonText transform;
 
   private LinkBuilder(String id) {
     this.id = id;
@@ -53,6 +54,11 @@ public final class LinkBuilder {
 
   public LinkBuilder filter(String pattern) {
     filters.add(new JsonText(pattern));
+    return this;
+  }
+
+  public LinkBuilder transform(String projection) {
+    transform = new JsonText(projection);
     return this;
   }
 
@@ -116,6 +122,7 @@ public final class LinkBuilder {
         maxBytes,
         moves,
         dead,
-        rate);
+        rate,
+        transform);
   }
 }

@@ -34,7 +34,7 @@ class RefusalLogTests {
 
   private Route route(String id) {
     var link = aLink(id).build();
-    return new Route(link, figures.of(link));
+    return new Route(link, figures.of(link), new Rates(() -> now).of(link));
   }
 
   private void refuse(Route route, int position) {

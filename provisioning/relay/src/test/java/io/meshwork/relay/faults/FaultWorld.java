@@ -228,7 +228,8 @@ final class FaultWorld implements AutoCloseable {
                     (4L << 20) + revision % 7,
                     link.moves(),
                     link.deadLetters(),
-                    link.rate()))
+                    link.rate(),
+                    link.transform()))
         .toArray(ManifestLink[]::new);
   }
 
