@@ -207,7 +207,7 @@ public class Handover {
     try (Places places = places(all, now)) {
       for (Succession each : wave) {
         if (each.former().runs()) {
-          places.of(each, standing.now(places, each.former().link()));
+          places.of(each, () -> standing.now(places, each.former().link()));
           told++;
         }
       }
@@ -224,10 +224,9 @@ public class Handover {
       List<MoveStore.Entry> starts = new ArrayList<>();
       for (Succession each : wave) {
         DesiredLink former = each.former().link();
-        Map<Integer, Position> stand = ended.of(former, () -> standing.ended(places, former));
-        standing
-            .start(places, each.heir(), places.of(each, stand), each.words())
-            .ifPresent(starts::add);
+        Map<Integer, Position> at =
+            places.of(each, () -> ended.of(former, () -> standing.ended(places, former)));
+        standing.start(places, each.heir(), at, each.words()).ifPresent(starts::add);
       }
       return starts;
     }
@@ -272,8 +271,8 @@ public class Handover {
     Map<BrokerName, ManifestBroker> known = new TreeMap<>();
     now.values()
         .forEach(manifest -> manifest.brokers().forEach(each -> known.put(each.name(), each)));
-    catalog
-        .snapshot(catalog.currentRevision())
+    var snapshot = catalog.snapshot(catalog.currentRevision());
+    snapshot
         .brokers()
         .forEach(
             (name, entity) ->
@@ -285,6 +284,10 @@ public class Handover {
                         entity.spec().region(),
                         entity.spec().settings())));
     return new Places(
-        Feeders.before(now, all), Feeders.after(now, all), known, brokers, clock.instant());
+        Feeders.before(now, all),
+        Feeders.after(now, all),
+        new Places.Known(known, snapshot.brokers().keySet()),
+        brokers,
+        clock.instant());
   }
 }

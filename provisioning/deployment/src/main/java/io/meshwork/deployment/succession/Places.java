@@ -4,6 +4,7 @@ import io.meshwork.api.ManifestBroker;
 import io.meshwork.deployment.observation.Brokers;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelId;
+import io.meshwork.model.MeshException;
 import io.meshwork.planner.DesiredLink;
 import io.meshwork.planner.LinkEnd;
 import io.meshwork.transport.spi.Position;
@@ -11,6 +12,7 @@ import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.SlotSink;
 import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.TransportError;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where heirs go on: from where the former ended in the channel that it read, back along the way
@@ -26,19 +31,24 @@ import java.util.stream.Collectors;
  * thread.
  */
 final class Places implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Places.class);
+
   private final Feeders before;
   private final Feeders after;
-  private final Map<BrokerName, ManifestBroker> known;
+  private final Known known;
   private final Brokers brokers;
   private final Instant now;
   private final Map<BrokerName, Reader> readers = new HashMap<>();
 
-  Places(
-      Feeders before,
-      Feeders after,
-      Map<BrokerName, ManifestBroker> known,
-      Brokers brokers,
-      Instant now) {
+  /**
+   * The brokers that can be asked.
+   *
+   * @param all of them, the retired ones that links still name included
+   * @param current those that are not retired
+   */
+  record Known(Map<BrokerName, ManifestBroker> all, Set<BrokerName> current) {}
+
+  Places(Feeders before, Feeders after, Known known, Brokers brokers, Instant now) {
     this.before = before;
     this.after = after;
     this.known = known;
@@ -57,7 +67,7 @@ final class Places implements AutoCloseable {
   }
 
   private ManifestBroker broker(BrokerName name) {
-    ManifestBroker broker = known.get(name);
+    ManifestBroker broker = known.all().get(name);
     if (broker == null) {
       throw NotTold.ever(
           "Broker '%s' is not in the catalog any more, so what it holds cannot be looked at."
@@ -72,15 +82,32 @@ final class Places implements AutoCloseable {
   }
 
   /**
-   * Where the heir begins.
+   * Where the heir begins, by partition of its source; none: as its own start says.
    *
    * @param stand where the former ended, by partition of its source
    */
-  Map<Integer, Position> of(Succession succession, Map<Integer, Position> stand) {
-    if (succession.readsTheSame()) {
-      return stand;
+  Map<Integer, Position> of(Succession succession, Supplier<Map<Integer, Position>> stand) {
+    LinkEnd from = succession.former().link().from();
+    try {
+      return succession.readsTheSame()
+          ? stand.get()
+          : at(from, stand.get(), succession.heir().from());
+    } catch (MeshException e) {
+      if (e.code() != TransportError.BROKER_UNREACHABLE || !isGivenUp(from)) {
+        throw e;
+      }
+      LOG.atWarn()
+          .addKeyValue("link", succession.heir().id())
+          .addKeyValue("problem", e.text())
+          .log("a retired broker does not answer: the link begins as its start says");
+      return Map.of();
     }
-    return at(succession.former().link().from(), stand, succession.heir().from());
+  }
+
+  /** Whether somebody has retired a broker on the way to a channel, and so what it holds. */
+  private boolean isGivenUp(LinkEnd end) {
+    return before.channels(end).stream()
+        .anyMatch(channel -> !known.current().contains(channel.broker()));
   }
 
   /** The same moment in another channel of the tree. */
