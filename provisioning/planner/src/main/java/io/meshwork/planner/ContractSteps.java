@@ -103,8 +103,10 @@ final class ContractSteps {
           boolean stays = site.broker().readOnly() || (blueprint.isBookkeeping(id) && !forced);
           if (stays) {
             kept.add(new Kept(site.name(), id));
-          } else if (!blueprint.isAccessRule(id) || concern.isDrained(id)) {
+          } else if (!blueprint.isAccessRule(id)) {
             end(there, concern.causes(id), after);
+          } else if (concern.isDrained(id)) {
+            endDraining(there, concern.causes(id), after);
           }
         });
   }
@@ -163,6 +165,25 @@ final class ContractSteps {
                 site.particulars().traffic().get(there.resource().id()),
                 causes,
                 after));
+  }
+
+  private void endDraining(ObservedResource there, Set<Name> causes, SortedSet<Integer> after) {
+    actions.add(
+        new Action.DeleteResource(
+            site.broker().region(),
+            site.name(),
+            there.resource(),
+            there.identity(),
+            there.readers(),
+            null,
+            new Action.Terms(
+                Phase.CONTRACT,
+                Reversibility.COMPENSATED,
+                seen(there) + " and ours.",
+                Causes.of(causes),
+                "Who has moved to another broker reads no more of what is left on broker '%s'."
+                    .formatted(site.name()),
+                after)));
   }
 
   /** Where. */
