@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,25 +54,36 @@ final class ContractSteps {
    * Whom a plan concerns, and why each resource was last applied.
    *
    * @param linked the addresses that links still use here once the plan is applied
+   * @param elsewhere whether links feed a subscription at other brokers only, once it is applied
    */
   record Concern(
       ScopeView scope,
       Map<ResourceId, Set<Name>> applied,
       Set<String> linked,
+      Predicate<Name> elsewhere,
       Allowances allowances) {
     Set<Name> causes(ResourceId id) {
       return applied.getOrDefault(id, Set.of());
     }
+
+    /** Whether it was made for nobody but who has moved away, and may yet read what is left. */
+    boolean isDrained(ResourceId id) {
+      Set<Name> causes = causes(id);
+      return !causes.isEmpty() && causes.stream().allMatch(elsewhere);
+    }
   }
 
-  /** Withdraws the access that nobody is entitled to any more. */
+  /**
+   * Withdraws the access that nobody is entitled to any more. Who has moved to another broker keeps
+   * it until what is left there for them goes too.
+   */
   void withdraw() {
     if (site.broker().readOnly()) {
       return;
     }
     leftovers.forEach(
         (id, there) -> {
-          if (blueprint.isAccessRule(id)) {
+          if (blueprint.isAccessRule(id) && !concern.isDrained(id)) {
             actions.add(withdrawal(site.broker().region(), site.name(), there, concern.causes(id)));
           }
         });
@@ -93,6 +105,8 @@ final class ContractSteps {
             kept.add(new Kept(site.name(), id));
           } else if (!blueprint.isAccessRule(id)) {
             end(there, concern.causes(id), after);
+          } else if (concern.isDrained(id)) {
+            endDraining(there, concern.causes(id), after);
           }
         });
   }
@@ -151,6 +165,25 @@ final class ContractSteps {
                 site.particulars().traffic().get(there.resource().id()),
                 causes,
                 after));
+  }
+
+  private void endDraining(ObservedResource there, Set<Name> causes, SortedSet<Integer> after) {
+    actions.add(
+        new Action.DeleteResource(
+            site.broker().region(),
+            site.name(),
+            there.resource(),
+            there.identity(),
+            there.readers(),
+            null,
+            new Action.Terms(
+                Phase.CONTRACT,
+                Reversibility.COMPENSATED,
+                seen(there) + " and ours.",
+                Causes.of(causes),
+                "Who has moved to another broker reads no more of what is left on broker '%s'."
+                    .formatted(site.name()),
+                after)));
   }
 
   /** Where. */

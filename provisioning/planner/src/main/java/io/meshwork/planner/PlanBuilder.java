@@ -2,6 +2,7 @@ package io.meshwork.planner;
 
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.Name;
 import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Transports;
 import java.time.temporal.ChronoUnit;
@@ -74,11 +75,13 @@ final class PlanBuilder {
     }
     BrokerSteps.Draft draft = new BrokerSteps.Draft(actions, blocked);
     Map<BrokerName, Set<String>> linked = linked();
+    Map<Name, Set<BrokerName>> fed = fed();
     SortedMap<BrokerName, ContractSteps> ends = new TreeMap<>();
     steps.forEach(
         (name, site) ->
             ends.put(
-                name, site.contract(draft, concern(name, linked.getOrDefault(name, Set.of())))));
+                name,
+                site.contract(draft, concern(name, linked.getOrDefault(name, Set.of()), fed))));
     ends.values().forEach(ContractSteps::withdraw);
     steps.forEach(
         (name, site) -> {
@@ -100,9 +103,26 @@ final class PlanBuilder {
     return linked;
   }
 
-  private ContractSteps.Concern concern(BrokerName name, Set<String> linked) {
+  private ContractSteps.Concern concern(
+      BrokerName name, Set<String> linked, Map<Name, Set<BrokerName>> fed) {
     return new ContractSteps.Concern(
-        view, observed.causes().getOrDefault(name, Map.of()), linked, allowances);
+        view,
+        observed.causes().getOrDefault(name, Map.of()),
+        linked,
+        cause -> !fed.getOrDefault(cause, Set.of(name)).contains(name),
+        allowances);
+  }
+
+  /** Where links feed each subscription once the plan is applied. */
+  private Map<Name, Set<BrokerName>> fed() {
+    Map<Name, Set<BrokerName>> fed = new HashMap<>();
+    for (DesiredLink link : resulting) {
+      Name subscription = link.subscription();
+      if (subscription != null) {
+        fed.computeIfAbsent(subscription, ignored -> new HashSet<>()).add(link.to().broker());
+      }
+    }
+    return fed;
   }
 
   private SortedMap<LinkId, DesiredLink> applied() {

@@ -119,7 +119,7 @@ public final class PlanExecution {
       case Outcome.Refused(var message) -> Optional.of(fail(step, message));
       case Outcome.Unknown(var message) -> {
         if (attempt >= patience.attempts()) {
-          yield Optional.of(fail(step, lost(message)));
+          yield Optional.of(fail(step, lost(step, message)));
         }
         unknown.add(step);
         yield Optional.empty();
@@ -127,9 +127,15 @@ public final class PlanExecution {
     };
   }
 
-  private String lost(String message) {
-    return "%s Asked %d times; it may or may not have happened. Plan again once the broker answers."
-        .formatted(message, patience.attempts());
+  private String lost(Step step, String message) {
+    return switch (step) {
+      case Step.OnBroker _ ->
+          "%s Asked %d times; it may or may not have happened. Plan again once the broker answers."
+              .formatted(message, patience.attempts());
+      case Step.Switch _ ->
+          "%s Waited for it %d times; what ran before goes on. Deploy again once that is solved."
+              .formatted(message, patience.attempts());
+    };
   }
 
   private String fail(Step step, String message) {

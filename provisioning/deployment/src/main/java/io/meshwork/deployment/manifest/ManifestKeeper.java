@@ -42,6 +42,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -134,12 +135,79 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
 
   @Override
   public Outcome apply(Step.Switch step) {
+    return apply(List.of(step), List.of());
+  }
+
+  /** Makes several changes, and moves the links that they bring, all at once or not at all. */
+  public Outcome apply(List<Step.Switch> steps, List<MoveStore.Entry> moves) {
     CatalogSnapshot now = catalog.snapshot(catalog.currentRevision());
     Outcome outcome =
-        Objects.requireNonNull(transaction.execute(_ -> change(step, now)), "an outcome");
+        Objects.requireNonNull(
+            transaction.execute(
+                status -> {
+                  for (Step.Switch step : steps) {
+                    Outcome each = change(step, now);
+                    if (!(each instanceof Outcome.Done)) {
+                      status.setRollbackOnly();
+                      return each;
+                    }
+                  }
+                  moves.forEach(store.moves()::add);
+                  return new Outcome.Done(null);
+                }),
+            "an outcome");
     forget();
     switched.give();
     return outcome;
+  }
+
+  /** Tells relays nothing of a link any more, and returns the revision since when that is so. */
+  public long hold(RegionName region, LinkId link) {
+    return redrawn(
+        region,
+        (before, links) -> {
+          StoredLink stored = links.get(link);
+          Long held = stored == null ? null : stored.heldSince();
+          if (held != null) {
+            return held;
+          }
+          if (stored == null) {
+            return before.revision();
+          }
+          links.put(link, stored.held(before.revision() + 1));
+          return before.revision() + 1;
+        });
+  }
+
+  /** Tells a region's relays of all its links again. */
+  public void release(RegionName region) {
+    redrawn(
+        region,
+        (_, links) -> {
+          links.replaceAll((_, stored) -> stored.runs() ? stored : stored.held(null));
+          return region;
+        });
+  }
+
+  private <T> T redrawn(
+      RegionName region, BiFunction<StoredManifest, SortedMap<LinkId, StoredLink>, T> change) {
+    T result =
+        Objects.requireNonNull(
+            transaction.execute(
+                _ -> {
+                  StoredManifest before = store.lock(region);
+                  SortedMap<LinkId, StoredLink> links = new TreeMap<>(before.links());
+                  T changed = change.apply(before, links);
+                  if (!links.equals(before.links())) {
+                    store.replace(
+                        new StoredManifest(region, before.revision() + 1, links, before.brokers()));
+                  }
+                  return changed;
+                }),
+            "what has changed");
+    forget();
+    switched.give();
+    return result;
   }
 
   /**
@@ -245,10 +313,10 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
       StoredLink stored = links.get(change.id());
       DesiredLink found = stored == null ? null : stored.link();
       DesiredLink after = change.after();
-      if (Objects.equals(found, after)) {
+      if (Objects.equals(found, after) && (stored == null || stored.runs())) {
         continue;
       }
-      if (!Objects.equals(found, change.before())) {
+      if (!Objects.equals(found, after) && !Objects.equals(found, change.before())) {
         return new Outcome.Conflict(
             "Link '%s' in region '%s' is not as the plan saw it; plan again."
                 .formatted(change.id(), step.region()));
@@ -291,7 +359,10 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
 
   private Manifest render(StoredManifest manifest) {
     List<ManifestLink> links =
-        manifest.links().values().stream().map(stored -> link(stored.link())).toList();
+        manifest.links().values().stream()
+            .filter(StoredLink::runs)
+            .map(stored -> link(stored.link()))
+            .toList();
     List<Manifest.TeamRate> rates = TeamRates.of(manifest.links().values());
     return new Manifest(
         Manifest.FORMAT,

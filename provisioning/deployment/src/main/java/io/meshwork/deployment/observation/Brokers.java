@@ -1,5 +1,6 @@
 package io.meshwork.deployment.observation;
 
+import io.meshwork.api.ManifestBroker;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.InstallationId;
 import io.meshwork.model.catalog.BrokerSpec;
@@ -8,8 +9,11 @@ import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.Settings;
+import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.Transport;
 import io.meshwork.transport.spi.Transports;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Opens connections to brokers with the settings that the catalog has for them. Thread safe. */
@@ -40,8 +44,27 @@ public final class Brokers {
     return transport(spec).reader(access(broker, spec));
   }
 
+  /** A reader of a broker as relays know it, closed by the caller. */
+  public Reader reader(ManifestBroker broker) {
+    return transports.get(broker.transport()).reader(access(broker));
+  }
+
+  /** What writes for a slot at a broker as relays know it, closed by the caller. */
+  public SlotSink slotSink(ManifestBroker broker, SlotWriter writer) {
+    return transports.get(broker.transport()).slotSink(access(broker), writer);
+  }
+
   private BrokerAccess access(BrokerName broker, BrokerSpec spec) {
-    Settings settings = Settings.check(transport(spec).settings(), spec.settings());
-    return new BrokerAccess(broker, settings, installation.get(), secrets);
+    return access(broker, transport(spec), spec.settings());
+  }
+
+  private BrokerAccess access(ManifestBroker broker) {
+    return access(broker.name(), transports.get(broker.transport()), broker.settings());
+  }
+
+  private BrokerAccess access(
+      BrokerName broker, Transport transport, Map<String, String> settings) {
+    return new BrokerAccess(
+        broker, Settings.check(transport.settings(), settings), installation.get(), secrets);
   }
 }

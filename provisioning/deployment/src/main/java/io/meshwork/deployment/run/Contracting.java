@@ -124,7 +124,8 @@ public class Contracting implements SmartLifecycle {
         case null -> {}
       }
     }
-    ready.forEach((broker, steps) -> take(deployment, broker, steps, remarks, signal));
+    ready.forEach(
+        (broker, steps) -> take(new Due(deployment, plan, remarks), broker, steps, signal));
     write(() -> records.deployments().closeContract(deployment.id()));
   }
 
@@ -141,12 +142,11 @@ public class Contracting implements SmartLifecycle {
         .toList();
   }
 
-  private void take(
-      StoredDeployment deployment,
-      BrokerName broker,
-      List<Step.OnBroker> steps,
-      Map<Integer, String> remarks,
-      StopSignal signal) {
+  /** A deployment of which steps are due. */
+  private record Due(StoredDeployment deployment, StoredPlan plan, Map<Integer, String> remarks) {}
+
+  private void take(Due due, BrokerName broker, List<Step.OnBroker> steps, StopSignal signal) {
+    StoredDeployment deployment = due.deployment();
     Optional<Locks.Held> right = locks.tryHold(DeploymentRunner.rights(List.of(broker), List.of()));
     if (right.isEmpty()) {
       steps.forEach(step -> note(deployment, step, List.of(turn(broker))));
@@ -159,9 +159,9 @@ public class Contracting implements SmartLifecycle {
               held,
               records,
               runner.progress(),
-              remarks,
+              due.remarks(),
               () -> refuseIfWanted(broker));
-      Ending ending = runner.execution(journal, signal).run(List.copyOf(steps));
+      Ending ending = runner.execution(journal, due.plan(), signal).run(List.copyOf(steps));
       if (ending instanceof Ending.Failed(int number, String message)) {
         LOG.atWarn()
             .addKeyValue("deployment", deployment.id())

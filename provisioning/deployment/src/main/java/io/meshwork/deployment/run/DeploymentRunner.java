@@ -10,10 +10,10 @@ import io.meshwork.deployment.execution.Signal;
 import io.meshwork.deployment.execution.Step;
 import io.meshwork.deployment.execution.StopSignal;
 import io.meshwork.deployment.execution.Stopping;
-import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.Brokers;
 import io.meshwork.deployment.store.StoredDeployment;
 import io.meshwork.deployment.store.StoredPlan;
+import io.meshwork.deployment.succession.Handover;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.RegionName;
@@ -57,7 +57,7 @@ public class DeploymentRunner implements SmartLifecycle {
   private final Locks locks;
   private final Brokers brokers;
   private final Catalog catalog;
-  private final ManifestKeeper manifests;
+  private final Handover handover;
   private final Timing timing;
   private final Signal wake = new Signal();
   private final Signal progress = new Signal();
@@ -72,13 +72,13 @@ public class DeploymentRunner implements SmartLifecycle {
       Locks locks,
       Brokers brokers,
       Catalog catalog,
-      ManifestKeeper manifests,
+      Handover handover,
       Timing timing) {
     this.records = records;
     this.locks = locks;
     this.brokers = brokers;
     this.catalog = catalog;
-    this.manifests = manifests;
+    this.handover = handover;
     this.timing = timing;
   }
 
@@ -209,7 +209,7 @@ public class DeploymentRunner implements SmartLifecycle {
     Ending ending =
         failed.isPresent()
             ? new Ending.Failed(failed.get().action(), String.valueOf(failed.get().message()))
-            : execution(id, rights, signal)
+            : execution(new Journal(id, rights, records, progress), plan, signal)
                 .run(
                     plan.content().steps().stream()
                         .filter(step -> !done.contains(step.number()))
@@ -218,13 +218,15 @@ public class DeploymentRunner implements SmartLifecycle {
     end(id, plan, ending);
   }
 
-  private PlanExecution execution(UUID id, Locks.Held rights, StopSignal signal) {
-    return execution(new Journal(id, rights, records, progress), signal);
-  }
-
-  /** What carries out steps that are written down there. */
-  PlanExecution execution(Journal journal, StopSignal signal) {
-    return new PlanExecution(this::deployer, manifests, journal, timing.patience(), signal);
+  /** What carries out steps of a plan that are written down there. */
+  PlanExecution execution(Journal journal, StoredPlan plan, StopSignal signal) {
+    List<Step.Switch> switches =
+        plan.content().steps().stream()
+            .filter(Step.Switch.class::isInstance)
+            .map(Step.Switch.class::cast)
+            .toList();
+    return new PlanExecution(
+        this::deployer, step -> handover.apply(step, switches), journal, timing.patience(), signal);
   }
 
   private Deployer deployer(BrokerName broker) {
@@ -248,6 +250,7 @@ public class DeploymentRunner implements SmartLifecycle {
       }
       case Ending.Failed(int step, String message) -> {
         String problem = "Step %d: %s".formatted(step, message);
+        handover.giveUp(plan.regions());
         write(() -> records.deployments().end(id, DeploymentDocument.State.FAILED, problem));
         LOG.atWarn().addKeyValue("deployment", id).log("Deployment failed. {}", problem);
       }
@@ -259,7 +262,7 @@ public class DeploymentRunner implements SmartLifecycle {
   /** The revisions that relays must have taken over before anything goes. */
   private Map<String, Long> switched(StoredPlan plan) {
     Map<String, Long> revisions = new TreeMap<>();
-    var known = manifests.read();
+    var known = handover.manifests().read();
     for (Step step : plan.content().steps()) {
       if (step instanceof Step.Switch change && known.containsKey(change.region())) {
         revisions.put(

@@ -18,6 +18,7 @@ import io.meshwork.deployment.store.ChangedEntries;
 import io.meshwork.deployment.store.DeploymentStore;
 import io.meshwork.deployment.store.Laggards;
 import io.meshwork.deployment.store.PlanStore;
+import io.meshwork.deployment.succession.Handover;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -59,9 +60,9 @@ class RunConfiguration {
       Locks locks,
       Brokers brokers,
       Catalog catalog,
-      ManifestKeeper manifests,
+      Handover handover,
       DeploymentRunner.Timing timing) {
-    return new DeploymentRunner(records, locks, brokers, catalog, manifests, timing);
+    return new DeploymentRunner(records, locks, brokers, catalog, handover, timing);
   }
 
   @Bean
