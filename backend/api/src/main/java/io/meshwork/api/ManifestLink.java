@@ -50,6 +50,9 @@ public record ManifestLink(
   /** What a relay must know to run a manifest in which a link has moves. */
   public static final String MOVES = "position-moves";
 
+  /** What a relay must know to run a manifest in which such a move is a backfill. */
+  public static final String BACKFILLS = "backfills";
+
   /** Copies the lists; a manifest of an earlier version has no moves. */
   @SuppressWarnings("NullableProblems")
   public ManifestLink {
