@@ -11,7 +11,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,22 +66,38 @@ final class VerifyCommand implements Callable<Integer> {
     return found.hasViolations() ? ExitCode.CHANGES : ExitCode.DONE;
   }
 
-  /** Page by page, as one. */
   private VerificationDocument ask() {
     PrintWriter err = spec.commandLine().getErr();
     try (ControlPlaneClient client = connection.open()) {
-      VerificationDocument all = page(client, from, to);
-      while (all.next() != null) {
-        err.printf("%s: %d events compared up to %s%n", link, judged(all.counts()), all.next());
-        err.flush();
-        all = all.with(page(client, all.next(), all.asked()));
-      }
-      return all;
+      return pages(
+          client,
+          link,
+          from,
+          to,
+          all -> {
+            err.printf("%s: %d events compared up to %s%n", link, judged(all.counts()), all.next());
+            err.flush();
+          });
     }
   }
 
-  private VerificationDocument page(
-      ControlPlaneClient client, @Nullable Instant since, @Nullable Instant until) {
+  /** Page by page, as one; says how far it is. */
+  static VerificationDocument pages(
+      ControlPlaneClient client,
+      String link,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      Consumer<VerificationDocument> progress) {
+    VerificationDocument all = page(client, link, from, to);
+    while (all.next() != null) {
+      progress.accept(all);
+      all = all.with(page(client, link, all.next(), all.asked()));
+    }
+    return all;
+  }
+
+  private static VerificationDocument page(
+      ControlPlaneClient client, String link, @Nullable Instant since, @Nullable Instant until) {
     String query = parameter("from", since) + parameter("to", until);
     return client
         .get(
@@ -108,7 +126,9 @@ final class VerifyCommand implements Callable<Integer> {
             Long.toString(finding.events()),
             shown(finding.source()),
             shown(finding.target()),
-            finding.allowed() ? found.delivery() : "no");
+            finding.allowed()
+                ? Objects.requireNonNullElse(finding.explanation(), found.delivery())
+                : "no");
       }
       table.print(out);
     }

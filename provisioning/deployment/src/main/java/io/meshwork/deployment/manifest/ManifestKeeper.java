@@ -3,6 +3,7 @@ package io.meshwork.deployment.manifest;
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.PositionMove;
 import io.meshwork.api.RedriveDocument;
 import io.meshwork.api.RedriveReport;
@@ -166,15 +167,19 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     return changed;
   }
 
-  /** Tells a region's relays of a position move. */
-  public void move(RegionName region, MoveStore.Entry move) {
+  /** Tells relays of position moves, by region: of all or of none. */
+  public void move(Map<RegionName, List<MoveStore.Entry>> moves) {
     transaction.executeWithoutResult(
-        _ -> {
-          StoredManifest before = store.lock(region);
-          store.moves().add(move);
-          store.replace(
-              new StoredManifest(region, before.revision() + 1, before.links(), before.brokers()));
-        });
+        _ ->
+            new TreeMap<>(moves)
+                .forEach(
+                    (region, entries) -> {
+                      StoredManifest before = store.lock(region);
+                      entries.forEach(store.moves()::add);
+                      store.replace(
+                          new StoredManifest(
+                              region, before.revision() + 1, before.links(), before.brokers()));
+                    }));
     forget();
     switched.give();
   }
@@ -290,16 +295,26 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
   private Manifest render(StoredManifest manifest) {
     List<ManifestLink> links =
         manifest.links().values().stream().map(stored -> link(stored.link())).toList();
-    boolean moving = links.stream().anyMatch(link -> !link.moves().isEmpty());
+    List<String> requires = new ArrayList<>();
+    if (links.stream().anyMatch(link -> !link.moves().isEmpty())) {
+      requires.add(ManifestLink.MOVES);
+    }
+    if (links.stream().flatMap(link -> link.moves().stream()).anyMatch(PositionMove::leavesOut)) {
+      requires.add(ManifestLink.BACKFILLS);
+    }
+    List<ManifestRedrive> redrives = store.redrives().running(manifest.region());
+    if (redrives.stream().anyMatch(each -> !each.ranges().isEmpty())) {
+      requires.add(ManifestRedrive.REPAIRS);
+    }
     return new Manifest(
         Manifest.FORMAT,
-        moving ? List.of(ManifestLink.MOVES) : List.of(),
+        requires,
         installation.id().value(),
         manifest.region(),
         manifest.revision(),
         manifest.brokers(),
         links,
-        store.redrives().running(manifest.region()));
+        redrives);
   }
 
   /**

@@ -72,7 +72,7 @@ final class LaneWork implements AutoCloseable {
     this.former = new FormerClass(tracks.slot(), pair, look);
     this.passage =
         new Passage(sink, seat.budget(), seat.clock(), new SampledHops(seat.spans(), seat.clock()));
-    this.redriving = new Redriving(tracks.slot(), pair, sink, seat.clock());
+    this.redriving = new Redriving(tracks, pair, sink, seat.clock());
     this.committedAt = System.nanoTime();
   }
 
@@ -141,7 +141,7 @@ final class LaneWork implements AutoCloseable {
   /** Goes back to the last commit, after a transaction that did not come about. */
   void rewind() {
     passage.forget();
-    tracks.rollBack();
+    tracks.rollBack(look);
     assign(true);
   }
 
@@ -227,6 +227,14 @@ final class LaneWork implements AutoCloseable {
     for (Cursor cursor : tracks.cursors(each -> links.contains(each.route().id()))) {
       Tracks.places(cursor, places);
     }
+    tracks
+        .committed()
+        .forEach(
+            (key, position) -> {
+              if (links.stream().anyMatch(link -> RepairRun.isOf(link, key.link()))) {
+                places.put(key, position);
+              }
+            });
     return places;
   }
 
@@ -316,13 +324,19 @@ final class LaneWork implements AutoCloseable {
       if (!hasJoined(track, cursor, received.before())) {
         continue;
       }
-      if (matches) {
+      if (matches && !hasPassed(cursor, received)) {
         pass(cursor, received, size);
       } else {
         cursor.heldBack();
       }
       cursor.reach(received.after());
     }
+  }
+
+  private boolean hasPassed(Cursor cursor, Received received) {
+    return cursor
+        .readings()
+        .hasPassed(received.event(), received.before(), cursor.committed(), look);
   }
 
   private void forward(Cursor cursor, Bundle bundle) {

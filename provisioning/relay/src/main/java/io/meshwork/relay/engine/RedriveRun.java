@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * marks. Letters of one key go in their order, those on the shelf in one transaction, so that no
  * other event of the key comes between them. One thread.
  */
-final class RedriveRun {
+final class RedriveRun implements OrderRun {
   private static final int MOST_AT_ONCE = 200;
   private static final int MOST_OF_KEYS = 1_000;
   private static final long MOST_BYTES = 4L << 20;
@@ -60,20 +60,23 @@ final class RedriveRun {
     tell();
   }
 
-  ManifestRedrive order() {
+  @Override
+  public ManifestRedrive order() {
     return shelf.order();
   }
 
-  Route route() {
+  @Override
+  public Route route() {
     return shelf.route();
   }
 
-  /** The lane has it no longer. */
-  void end() {
+  @Override
+  public void end() {
     route().figures().redriveEnded(shelf.slot());
   }
 
-  boolean isDue() {
+  @Override
+  public boolean isDue() {
     return switch (phase) {
       case MARKING, SCANNING -> System.nanoTime() - lookAt >= 0;
       case WORKING -> System.nanoTime() - lookAt >= 0 && allowance() >= 1;
@@ -81,7 +84,8 @@ final class RedriveRun {
     };
   }
 
-  void step() {
+  @Override
+  public void step() {
     try {
       switch (phase) {
         case MARKING -> mark();

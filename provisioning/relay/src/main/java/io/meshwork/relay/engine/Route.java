@@ -10,6 +10,7 @@ import io.meshwork.pattern.FilterUnion;
 import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Position;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class Route {
   private final ManifestLink link;
   private final FilterUnion filter;
+  private final List<String> patterns;
   private final LinkFigures figures;
   private final boolean keepsPartition;
   private final Map<Integer, Going> moves = new HashMap<>();
 
   /** Where a partition goes on, by the last position move that names it. */
-  record Going(long number, Position to) {}
+  record Going(long number, Position to, boolean backfill) {}
 
   Route(ManifestLink link, LinkFigures figures) {
     this.link = link;
     this.figures = figures;
     this.filter = filterOf(link);
+    this.patterns = link.filters().stream().map(JsonText::value).sorted().distinct().toList();
     this.keepsPartition = link.from().partitions() == link.to().partitions();
     for (PositionMove move : link.moves()) {
       for (PositionMove.Place place : move.places()) {
         moves.merge(
             place.partition(),
-            new Going(move.number(), new Position(place.position())),
+            new Going(move.number(), new Position(place.position()), move.leavesOut()),
             (one, other) -> one.number() > other.number() ? one : other);
       }
     }
@@ -66,6 +69,11 @@ final class Route {
   /** The last position move of that source partition, {@code null}: none. */
   @Nullable Going move(int partition) {
     return moves.get(partition);
+  }
+
+  /** The filter as text, in one order; empty: everything passes. */
+  List<String> patterns() {
+    return patterns;
   }
 
   FilterUnion filter() {
