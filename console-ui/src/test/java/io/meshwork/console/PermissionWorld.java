@@ -359,6 +359,9 @@ final class PermissionWorld implements AutoCloseable {
       case "drift:ignore" -> Bodies.finding(",\"reason\":\"r\",\"until\":\"2100-01-01T00:00:00Z\"");
       case "{id}:contract" -> "{\"reason\":\"table\"}";
       case "position:move" -> moving();
+      case "verification:repair" ->
+          "{\"ranges\":[{\"partition\":0,\"from\":\"x\",\"to\":\"y\"}],\"perSecond\":1}";
+      case "{name}:backfill" -> "{\"from\":\"2100-01-01T00:00:00Z\",\"reason\":\"table\"}";
       case "reports" -> Bodies.report(name);
       default -> null;
     };

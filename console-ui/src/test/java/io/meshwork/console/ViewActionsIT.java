@@ -23,6 +23,7 @@ import io.meshwork.controlplane.catalog.Verdict;
 import io.meshwork.deployment.credential.Credentials;
 import io.meshwork.deployment.observation.BrokerHealth;
 import io.meshwork.deployment.plan.Plans;
+import io.meshwork.deployment.position.Backfills;
 import io.meshwork.deployment.run.Deployments;
 import io.meshwork.model.ApplicationName;
 import io.meshwork.model.BrokerName;
@@ -31,6 +32,7 @@ import io.meshwork.model.MeshException;
 import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.GrantKey;
+import io.meshwork.model.catalog.StartAt;
 import io.meshwork.model.catalog.SubscriptionLife;
 import io.meshwork.model.catalog.TeamRole;
 import java.util.ArrayList;
@@ -263,6 +265,12 @@ class ViewActionsIT extends ViewFixture {
             CRM,
             SHOP,
             actor -> bean(Catalog.class).setLife(actor, name, SubscriptionLife.PAUSED)),
+        new Act(
+            "subscriptions/acts-asking",
+            "backfill",
+            CRM,
+            SHOP,
+            actor -> bean(Backfills.class).order(actor, name, new StartAt.Earliest(), "Acts.")),
         new Act(
             "subscriptions/acts-asking",
             "retire",

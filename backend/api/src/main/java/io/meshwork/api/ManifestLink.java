@@ -55,6 +55,9 @@ public record ManifestLink(
   /** What a relay must know to run a manifest in which a link has moves. */
   public static final String MOVES = "position-moves";
 
+  /** What a relay must know to run a manifest in which such a move is a backfill. */
+  public static final String BACKFILLS = "backfills";
+
   /** What a relay must know to run a manifest in which a link or a team has a rate. */
   public static final String RATES = "rates";
 

@@ -1,6 +1,7 @@
 package io.meshwork.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator's word that a link goes on from elsewhere. A relay takes it once, in one commit with
@@ -9,11 +10,24 @@ import java.util.List;
  *
  * @param number rises with each move of the link, from 1
  * @param places where it goes on; partitions that are not named stay where they are
+ * @param backfill whether the link leaves out what it let pass before, and does not go forward by
+ *     the move; absent: no
  */
-public record PositionMove(long number, List<Place> places) {
+public record PositionMove(long number, List<Place> places, @Nullable Boolean backfill) {
   /** Copies the places. */
   public PositionMove {
     places = List.copyOf(places);
+    backfill = Boolean.TRUE.equals(backfill) ? Boolean.TRUE : null;
+  }
+
+  /** One that repeats and skips. */
+  public PositionMove(long number, List<Place> places) {
+    this(number, places, null);
+  }
+
+  /** Whether it is a backfill. */
+  public boolean leavesOut() {
+    return Boolean.TRUE.equals(backfill);
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A redrive of one link's dead letters, and how far it is.
+ * A redrive of one link's dead letters, or a repair of it, and how far it is.
  *
  * @param letters only these; empty: all
  * @param filter only those whose events match; {@code null}: all
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused letters refused again
  * @param left letters to go, {@code null}: not all relays concerned have looked yet
  * @param problem why it does not get on, {@code null}: it does
+ * @param ranges of the source that a repair pulls again; empty, or absent: it is of dead letters
  */
 public record RedriveDocument(
     UUID id,
@@ -34,10 +35,18 @@ public record RedriveDocument(
     long redriven,
     long refused,
     @Nullable Long left,
-    @Nullable String problem) {
-  /** Copies the ids. */
+    @Nullable String problem,
+    @Nullable List<ManifestRedrive.Range> ranges) {
+  /** Copies the lists. */
   public RedriveDocument {
     letters = List.copyOf(letters);
+    ranges = ranges == null ? List.of() : List.copyOf(ranges);
+  }
+
+  /** Never {@code null}. */
+  @Override
+  public List<ManifestRedrive.Range> ranges() {
+    return ranges == null ? List.of() : ranges;
   }
 
   /** Where a redrive stands. Written in lower case. */

@@ -115,12 +115,15 @@ public record VerificationDocument(
    * One difference.
    *
    * @param difference what
-   * @param allowed whether the link's class allows it
+   * @param allowed whether the link's class allows it, or what somebody ordered explains it
    * @param events how many
    * @param source where at the source, {@code null}: it has no place there
    * @param target where at the target, {@code null}: it has no place there
    * @param at when the crossing was written
    * @param text in words
+   * @param repairable whether all that the link takes of the source's stretch is missing at the
+   *     target, so that pulling it again brings just that; absent: no
+   * @param explanation what was ordered that explains it, in words; {@code null}: nothing
    */
   public record Finding(
       Difference difference,
@@ -129,7 +132,14 @@ public record VerificationDocument(
       @Nullable Range source,
       @Nullable Range target,
       Instant at,
-      String text) {}
+      String text,
+      @Nullable Boolean repairable,
+      @Nullable String explanation) {
+    /** Whether pulling the source's stretch again brings just what is missing. */
+    public boolean canBeRepaired() {
+      return source != null && Boolean.TRUE.equals(repairable);
+    }
+  }
 
   /**
    * A stretch of one partition.

@@ -27,7 +27,8 @@ class FoundDocumentTests {
         NOON,
         next == null ? null : Instant.parse(next),
         new Counts(1, 2, 3, 4, 5, 6, 7, 8),
-        List.of(new Finding(Difference.DUPLICATED, allowed, 2, null, null, NOON, "twice")),
+        List.of(
+            new Finding(Difference.DUPLICATED, allowed, 2, null, null, NOON, "twice", false, null)),
         0);
   }
 

@@ -6,6 +6,7 @@ package io.meshwork.model;
  */
 public record LinkId(String value) implements Comparable<LinkId> {
   private static final String MOVE = "!";
+  private static final String FILTERS = "#filters";
 
   /** Refuses an empty id. */
   public LinkId {
@@ -20,6 +21,14 @@ public record LinkId(String value) implements Comparable<LinkId> {
    */
   public LinkId move(long number) {
     return new LinkId(value + MOVE + number);
+  }
+
+  /**
+   * Under which a relay records which filters the link has read with; no link has such an id
+   * either.
+   */
+  public LinkId filters() {
+    return new LinkId(value + FILTERS);
   }
 
   /** Whether it records a position move of some link. */

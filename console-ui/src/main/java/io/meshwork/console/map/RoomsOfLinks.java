@@ -4,6 +4,7 @@ import io.meshwork.console.part.Pulse;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.deadletter.DeadLetters;
 import io.meshwork.deployment.position.LinkPositions;
+import io.meshwork.deployment.verify.Repairs;
 import io.meshwork.deployment.verify.Verification;
 import org.springframework.stereotype.Component;
 
@@ -14,4 +15,5 @@ record RoomsOfLinks(
     Verification verification,
     LinkPositions positions,
     DeadLetters deadLetters,
+    Repairs repairs,
     Pulse pulse) {}

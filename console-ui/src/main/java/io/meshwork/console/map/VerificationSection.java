@@ -10,6 +10,8 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.progressbar.ProgressBar;
+import io.meshwork.api.ManifestRedrive;
+import io.meshwork.api.RepairRequest;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.api.VerificationDocument.Counts;
 import io.meshwork.api.VerificationDocument.Finding;
@@ -18,7 +20,9 @@ import io.meshwork.api.VerificationDocument.Range;
 import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.Empty;
 import io.meshwork.console.part.Moments;
+import io.meshwork.console.part.Notices;
 import io.meshwork.controlplane.access.Actor;
+import io.meshwork.deployment.verify.Repairs;
 import io.meshwork.deployment.verify.Verification;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a link committed last, and on request whether its target holds what the source held. */
@@ -34,14 +39,16 @@ final class VerificationSection extends Div {
   private static final int NEWEST = 20;
 
   private final transient Verification verification;
+  private final transient Repairs repairs;
   private final transient Actor actor;
   private final transient LinkId link;
   private final Button verify = new Button("Verify the last hour");
   private final Div result = new Div();
   private final Div crossings = new Div();
 
-  VerificationSection(Verification verification, Actor actor, LinkId link) {
+  VerificationSection(Verification verification, Repairs repairs, Actor actor, LinkId link) {
     this.verification = verification;
+    this.repairs = repairs;
     this.actor = actor;
     this.link = link;
     addClassNames("card", "stack");
@@ -185,9 +192,43 @@ final class VerificationSection extends Div {
       ended(verdict, new Paragraph(words(found)));
       if (!found.findings().isEmpty()) {
         result.add(findings(found));
+        offerRepair(found);
       }
     }
     showCrossings();
+  }
+
+  /** Of what nobody ordered to be missing. */
+  private void offerRepair(VerificationDocument found) {
+    List<ManifestRedrive.Range> ranges =
+        found.findings().stream()
+            .filter(finding -> finding.canBeRepaired() && finding.explanation() == null)
+            .map(Finding::source)
+            .filter(Objects::nonNull)
+            .map(at -> new ManifestRedrive.Range(at.partition(), at.from(), at.to()))
+            .toList();
+    if (!ranges.isEmpty() && repairs.mayRepair(actor, link)) {
+      Button repair =
+          new Button(
+              "Pull %d missing stretches again".formatted(ranges.size()),
+              event -> repair(ranges, event.getSource()));
+      repair.setId("repair-link");
+      repair.setDisableOnClick(true);
+      result.add(
+          new Paragraph(
+              "Repaired events come late: behind the events of their key that are there."),
+          new Div(repair));
+    }
+  }
+
+  private void repair(List<ManifestRedrive.Range> ranges, Button button) {
+    try {
+      repairs.repair(actor, link, new RepairRequest(ranges, null));
+      Notices.say("Its relays pull them again; follow it below, among the redrives.");
+    } catch (MeshException e) {
+      button.setEnabled(true);
+      Notices.warn(e);
+    }
   }
 
   private static String words(VerificationDocument found) {

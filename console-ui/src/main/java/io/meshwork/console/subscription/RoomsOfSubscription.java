@@ -6,6 +6,7 @@ import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.controlplane.catalog.Grants;
 import io.meshwork.controlplane.catalog.SubscriptionStatuses;
 import io.meshwork.deployment.browse.Browse;
+import io.meshwork.deployment.position.Backfills;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,7 @@ record RoomsOfSubscription(
     Grants grants,
     SubscriptionStatuses statuses,
     Browse browse,
+    Backfills backfills,
     Permissions permissions,
     Pulse pulse,
     Clock clock) {}

@@ -137,7 +137,18 @@ class SubscriptionView extends Page implements BeforeEnterObserver, HasDynamicTi
             paused ? "Resume" : "Pause",
             event -> setLife(paused ? SubscriptionLife.RUNNING : SubscriptionLife.PAUSED));
     life.setId(paused ? "resume" : "pause");
+    Button backfill =
+        new Button(
+            "Bring earlier events…",
+            event ->
+                new BackfillDialog(
+                        rooms.backfills(),
+                        actor.require(),
+                        new SubscriptionName(resource.name().value()))
+                    .open());
+    backfill.setId("backfill");
     return new Component[] {
+      backfill,
       life,
       Retire.button(
           rooms.catalog(),

@@ -8,7 +8,9 @@ import io.meshwork.api.VerificationDocument.Range;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,23 +46,42 @@ final class VerifyCommand implements Callable<Integer> {
     return found.hasViolations() ? ExitCode.CHANGES : ExitCode.DONE;
   }
 
-  /** Page by page, as one. */
   private VerificationDocument ask() {
     PrintWriter err = spec.commandLine().getErr();
     try (ControlPlaneClient client = connection.open()) {
-      VerificationDocument all = page(client, from, to);
-      while (all.next() != null) {
-        err.printf(
-            "%s: %d events compared up to %s%n", link.name(), judged(all.counts()), all.next());
-        err.flush();
-        all = all.with(page(client, all.next(), all.asked()));
-      }
-      return all;
+      return pages(
+          client,
+          link,
+          from,
+          to,
+          all -> {
+            err.printf(
+                "%s: %d events compared up to %s%n", link.name(), judged(all.counts()), all.next());
+            err.flush();
+          });
     }
   }
 
-  private VerificationDocument page(
-      ControlPlaneClient client, @Nullable Instant since, @Nullable Instant until) {
+  /** Page by page, as one; says how far it is. */
+  static VerificationDocument pages(
+      ControlPlaneClient client,
+      LinkArgument link,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      Consumer<VerificationDocument> progress) {
+    VerificationDocument all = page(client, link, from, to);
+    while (all.next() != null) {
+      progress.accept(all);
+      all = all.with(page(client, link, all.next(), all.asked()));
+    }
+    return all;
+  }
+
+  private static VerificationDocument page(
+      ControlPlaneClient client,
+      LinkArgument link,
+      @Nullable Instant since,
+      @Nullable Instant until) {
     return client
         .get(link.path("/verification").with("from", since).with("to", until).text())
         .as(VerificationDocument.class);
@@ -80,7 +101,9 @@ final class VerifyCommand implements Callable<Integer> {
             Long.toString(finding.events()),
             shown(finding.source()),
             shown(finding.target()),
-            finding.allowed() ? found.delivery() : "no");
+            finding.allowed()
+                ? Objects.requireNonNullElse(finding.explanation(), found.delivery())
+                : "no");
       }
       table.print(out);
     }

@@ -29,8 +29,12 @@ public enum DeploymentError implements ErrorCode {
   INVALID_ALLOWANCE(ErrorType.USER),
   /** A link cannot go on from there, or nobody says why it should. */
   INVALID_MOVE(ErrorType.USER),
+  /** What earlier filters let pass is not known, or did not get to the subscription's broker. */
+  BACKFILL_REFUSED(ErrorType.USER),
   /** Dead letters of the link are being redriven already. */
   REDRIVE_RUNS(ErrorType.USER),
+  /** What is to be repaired is not there, or was repaired before. */
+  INVALID_REPAIR(ErrorType.USER),
   /** No redrive of the link is there to stop or to resume. */
   NO_REDRIVE(ErrorType.USER),
   /** The link keeps no dead letters. */

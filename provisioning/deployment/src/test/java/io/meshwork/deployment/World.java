@@ -215,6 +215,17 @@ final class World implements AutoCloseable {
     return this;
   }
 
+  /** A subscription of the publishing team where it publishes. */
+  World withOwnSubscription(String filter) {
+    save(
+        """
+        ---
+        {apiVersion: mesh/v1, kind: Subscription, metadata: {name: orders-own, team: orders}, spec: {application: shop, eventTypes: [orders.order.placed], at: {broker: memory-eu}, filter: %s}}
+        """
+            .formatted(filter));
+    return this;
+  }
+
   /** The owner's word for it. */
   World granted() {
     bean(Grants.class).approve(OWNER, new GrantKey(SUBSCRIPTION, TYPE), Verdict.PLAIN);

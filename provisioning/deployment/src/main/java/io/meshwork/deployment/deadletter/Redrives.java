@@ -105,6 +105,12 @@ final class Redrives {
           "Dead letters of link '%s' are being redriven since %s; stop that first, or wait."
               .formatted(open.order().link(), open.startedAt()));
     }
+    if (!open.order().ranges().isEmpty()) {
+      throw new MeshException(
+          DeploymentError.REDRIVE_RUNS,
+          "A repair of link '%s' was stopped; resume it first, since nothing else pulls the rest of it."
+              .formatted(open.order().link()));
+    }
     all.update(open.in(State.REPLACED, now));
   }
 

@@ -3,6 +3,7 @@ package io.meshwork.deployment.manifest;
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.PositionMove;
 import io.meshwork.api.RedriveDocument;
 import io.meshwork.api.RedriveReport;
@@ -234,15 +235,19 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     return changed;
   }
 
-  /** Tells a region's relays of a position move. */
-  public void move(RegionName region, MoveStore.Entry move) {
+  /** Tells relays of position moves, by region: of all or of none. */
+  public void move(Map<RegionName, List<MoveStore.Entry>> moves) {
     transaction.executeWithoutResult(
-        _ -> {
-          StoredManifest before = store.lock(region);
-          store.moves().add(move);
-          store.replace(
-              new StoredManifest(region, before.revision() + 1, before.links(), before.brokers()));
-        });
+        _ ->
+            new TreeMap<>(moves)
+                .forEach(
+                    (region, entries) -> {
+                      StoredManifest before = store.lock(region);
+                      entries.forEach(store.moves()::add);
+                      store.replace(
+                          new StoredManifest(
+                              region, before.revision() + 1, before.links(), before.brokers()));
+                    }));
     forget();
     switched.give();
   }
@@ -364,15 +369,20 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
             .map(stored -> link(stored.link()))
             .toList();
     List<Manifest.TeamRate> rates = TeamRates.of(manifest.links().values());
+    List<ManifestRedrive> redrives = store.redrives().running(manifest.region());
+    List<String> required = required(links, rates);
+    if (redrives.stream().anyMatch(each -> !each.ranges().isEmpty())) {
+      required.add(ManifestRedrive.REPAIRS);
+    }
     return new Manifest(
         Manifest.FORMAT,
-        required(links, rates),
+        required,
         installation.id().value(),
         manifest.region(),
         manifest.revision(),
         manifest.brokers(),
         links,
-        store.redrives().running(manifest.region()),
+        redrives,
         rates);
   }
 
@@ -380,6 +390,9 @@ public class ManifestKeeper implements Manifests, ManifestSwitch, LinkDirectory,
     List<String> required = new ArrayList<>();
     if (links.stream().anyMatch(link -> !link.moves().isEmpty())) {
       required.add(ManifestLink.MOVES);
+    }
+    if (links.stream().flatMap(link -> link.moves().stream()).anyMatch(PositionMove::leavesOut)) {
+      required.add(ManifestLink.BACKFILLS);
     }
     if (!rates.isEmpty() || links.stream().anyMatch(link -> link.rate() != null)) {
       required.add(ManifestLink.RATES);

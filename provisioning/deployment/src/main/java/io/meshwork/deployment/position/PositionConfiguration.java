@@ -2,6 +2,7 @@ package io.meshwork.deployment.position;
 
 import io.meshwork.controlplane.access.Permissions;
 import io.meshwork.controlplane.audit.AuditLog;
+import io.meshwork.controlplane.catalog.Catalog;
 import io.meshwork.deployment.manifest.ManifestKeeper;
 import io.meshwork.deployment.observation.LinkEnds;
 import io.meshwork.deployment.store.ManifestStore;
@@ -20,5 +21,16 @@ class PositionConfiguration {
       AuditLog audit,
       Clock clock) {
     return new StoredPositions(ends, manifests, store, permissions, audit, clock);
+  }
+
+  @Bean
+  Backfills backfills(
+      LinkEnds ends,
+      ManifestKeeper manifests,
+      ManifestStore store,
+      Catalog catalog,
+      AuditLog audit,
+      Clock clock) {
+    return new StoredBackfills(ends, manifests, store.moves(), catalog, audit, clock);
   }
 }

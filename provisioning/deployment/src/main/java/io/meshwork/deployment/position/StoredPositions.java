@@ -82,7 +82,8 @@ public class StoredPositions implements LinkPositions {
     return within(
         link,
         (source, target) -> {
-          Map<SourcePartition, Position> goals = to == null ? Map.of() : find(source, link, to);
+          Map<SourcePartition, Position> goals =
+              to == null ? Map.of() : find(source, link.link(), to);
           Map<SourcePartition, Position> asked = new TreeMap<>(goals);
           asked.keySet().removeIf(each -> !only.isEmpty() && !only.contains(each.number()));
           return document(link, source, look(link, source, target, asked));
@@ -108,10 +109,12 @@ public class StoredPositions implements LinkPositions {
           Found found = look(placed, source, target, goals);
           goals.forEach((partition, goal) -> refuseUnlessThere(source, partition, goal, found));
           PositionDocument before = document(placed, source, found);
-          PositionMove move = new PositionMove(next(link, found), places);
+          PositionMove move = new PositionMove(next(link, found.committed(), moves), places);
           Instant now = clock.instant();
           manifests.move(
-              placed.runsIn(), new MoveStore.Entry(id, move, reason, actor.subject(), now));
+              Map.of(
+                  placed.runsIn(),
+                  List.of(new MoveStore.Entry(id, move, reason, actor.subject(), now))));
           record(actor, link, before, move, reason);
           return document(placed, source, found);
         });
@@ -134,11 +137,7 @@ public class StoredPositions implements LinkPositions {
   }
 
   private static void refuse(ManifestLink link, List<PositionMove.Place> places, String reason) {
-    if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-      throw invalid(
-          "Say why link '%s' is moved, in 1 to %d characters."
-              .formatted(link.id(), LONGEST_REASON));
-    }
+    refuseReason("link '%s' is moved".formatted(link.id()), reason);
     if (places.isEmpty()) {
       throw invalid("Name at least one partition of link '%s' to move.".formatted(link.id()));
     }
@@ -149,6 +148,12 @@ public class StoredPositions implements LinkPositions {
       }
     }
     refuseUnknown(link, numbers);
+  }
+
+  static void refuseReason(String what, String reason) {
+    if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+      throw invalid("Say why %s, in 1 to %d characters.".formatted(what, LONGEST_REASON));
+    }
   }
 
   private static void refuseUnknown(ManifestLink link, Set<Integer> partitions) {
@@ -192,9 +197,9 @@ public class StoredPositions implements LinkPositions {
    * Above every move that was ever recorded, here or at the target: a database restored from an
    * older copy must not make moves that relays hold for taken.
    */
-  private long next(ManifestLink link, Found found) {
+  static long next(ManifestLink link, Map<LinkPartition, Position> committed, MoveStore moves) {
     long taken =
-        found.committed().keySet().stream()
+        committed.keySet().stream()
             .mapToLong(each -> link.id().moveRecordedBy(each.link()))
             .max()
             .orElse(0);
@@ -244,11 +249,11 @@ public class StoredPositions implements LinkPositions {
         });
   }
 
-  private static Map<SourcePartition, Position> find(Reader source, Placed link, StartAt to) {
+  static Map<SourcePartition, Position> find(Reader source, ManifestLink link, StartAt to) {
     return switch (to) {
-      case StartAt.Latest() -> source.ends(link.link().from().channel());
-      case StartAt.Earliest() -> source.positionsAt(link.link().from().channel(), Instant.EPOCH);
-      case StartAt.Moment(Instant at) -> source.positionsAt(link.link().from().channel(), at);
+      case StartAt.Latest() -> source.ends(link.from().channel());
+      case StartAt.Earliest() -> source.positionsAt(link.from().channel(), Instant.EPOCH);
+      case StartAt.Moment(Instant at) -> source.positionsAt(link.from().channel(), at);
     };
   }
 

@@ -17,7 +17,7 @@ import tools.jackson.core.type.TypeReference;
 /** Position moves of links. Nothing is ever changed or removed. Joins the caller's transaction. */
 public class MoveStore {
   private static final String SELECT =
-      "SELECT link, number, places, reason, moved_by, moved_at FROM position_move ";
+      "SELECT link, number, places, reason, moved_by, moved_at, backfill FROM position_move ";
   private static final TypeReference<List<PositionMove.Place>> PLACES = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -32,12 +32,13 @@ public class MoveStore {
   /** Adds one; its number must be new. */
   public void add(Entry entry) {
     jdbc.sql(
-            "INSERT INTO position_move (link, number, places, reason, moved_by, moved_at)"
-                + " VALUES (:link, :number, :places, :reason, :by, :at)")
+            "INSERT INTO position_move (link, number, places, reason, moved_by, moved_at,"
+                + " backfill) VALUES (:link, :number, :places, :reason, :by, :at, :backfill)")
         .param("link", entry.link().value())
         .param("number", entry.move().number())
         .param("places", StoreJson.write(entry.move().places()))
         .param("reason", entry.reason())
+        .param("backfill", entry.move().leavesOut())
         .param("by", entry.by())
         .param("at", OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC))
         .update();
@@ -68,7 +69,9 @@ public class MoveStore {
     return new Entry(
         new LinkId(row.getString("link")),
         new PositionMove(
-            row.getLong("number"), StoreJson.readList(row.getString("places"), PLACES)),
+            row.getLong("number"),
+            StoreJson.readList(row.getString("places"), PLACES),
+            row.getBoolean("backfill")),
         row.getString("reason"),
         row.getString("moved_by"),
         row.getObject("moved_at", OffsetDateTime.class).toInstant());

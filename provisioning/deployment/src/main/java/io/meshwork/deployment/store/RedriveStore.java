@@ -22,8 +22,9 @@ import tools.jackson.core.type.TypeReference;
 public class RedriveStore {
   private static final String SELECT =
       "SELECT id, link, region, slots, letters, filter, through, per_second, state, started_by,"
-          + " started_at, ended_at, progress, problem FROM redrive ";
+          + " started_at, ended_at, progress, problem, ranges FROM redrive ";
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<List<ManifestRedrive.Range>> RANGES = new TypeReference<>() {};
   private static final TypeReference<List<RedriveReport.Slot>> SLOTS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -39,8 +40,10 @@ public class RedriveStore {
     JsonText filter = order.filter();
     jdbc.sql(
             "INSERT INTO redrive (id, link, region, slots, letters, filter, through, per_second,"
-                + " state, started_by, started_at, progress) VALUES (:id, :link, :region, :slots,"
-                + " :letters, :filter, :through, :rate, :state, :by, :at, :progress)")
+                + " state, started_by, started_at, progress, ranges) VALUES (:id, :link, :region,"
+                + " :slots, :letters, :filter, :through, :rate, :state, :by, :at, :progress,"
+                + " :ranges)")
+        .param("ranges", StoreJson.write(order.ranges()))
         .param("id", order.id())
         .param("link", order.link().value())
         .param("region", redrive.region().value())
@@ -120,7 +123,8 @@ public class RedriveStore {
             StoreJson.readList(row.getString("letters"), TEXTS),
             filter == null ? null : new JsonText(filter),
             row.getObject("through", OffsetDateTime.class).toInstant(),
-            row.getInt("per_second")),
+            row.getInt("per_second"),
+            StoreJson.readList(row.getString("ranges"), RANGES)),
         new RegionName(row.getString("region")),
         row.getInt("slots"),
         State.valueOf(row.getString("state")),

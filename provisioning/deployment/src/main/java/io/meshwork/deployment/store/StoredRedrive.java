@@ -83,6 +83,7 @@ public record StoredRedrive(
         progress.stream().mapToLong(RedriveReport.Slot::redriven).sum(),
         progress.stream().mapToLong(RedriveReport.Slot::refused).sum(),
         isKnown() ? progress.stream().mapToLong(RedriveReport.Slot::left).sum() : null,
-        state == State.RUNNING ? problem : null);
+        state == State.RUNNING ? problem : null,
+        order.ranges());
   }
 }

@@ -61,7 +61,7 @@ record Chain(End source, Ledger ledger) {
     long events = events(partition, from, next.from());
     if (events > 0) {
       Range range = Ledger.range(partition, from, next.from());
-      ledger.find(Difference.HOLE, events, range, null, next.at());
+      ledger.findLacking(Difference.HOLE, events, range, null, next.at());
     }
   }
 

@@ -118,7 +118,7 @@ final class Judge {
         Runs.of(missing)
             .forEach(
                 run ->
-                    ledger.find(
+                    ledger.findLacking(
                         Difference.MISSING,
                         run.size(),
                         source(run),

@@ -20,12 +20,14 @@ final class Ledger {
   static final int MOST = 200;
 
   private final DeliveryClass delivery;
+  private final Explanations explanations;
   private final List<Finding> findings = new ArrayList<>();
   private Counts counts = Counts.NONE;
   private long more;
 
-  Ledger(DeliveryClass delivery) {
+  Ledger(DeliveryClass delivery, Explanations explanations) {
     this.delivery = delivery;
+    this.explanations = explanations;
   }
 
   /** A crossing was looked at. */
@@ -59,19 +61,39 @@ final class Ledger {
       @Nullable Range source,
       @Nullable Range target,
       Instant at) {
+    find(difference, events, source, target, at, false);
+  }
+
+  /** Of this stretch of the source, all that the link takes is missing at the target. */
+  void findLacking(
+      Difference difference, long events, Range source, @Nullable Range target, Instant at) {
+    find(difference, events, source, target, at, true);
+  }
+
+  private void find(
+      Difference difference,
+      long events,
+      @Nullable Range source,
+      @Nullable Range target,
+      Instant at,
+      boolean lacking) {
     if (findings.size() >= MOST) {
       more++;
       return;
     }
+    Explanations.Why why = explanations.of(difference, source);
+    String text = text(difference, events, source, target);
     findings.add(
         new Finding(
             difference,
-            isAllowed(difference),
+            why != null || isAllowed(difference),
             events,
             source,
             target,
             at,
-            text(difference, events, source, target)));
+            why == null ? text : text + " " + why.text(),
+            lacking && (why == null || !why.repaired()),
+            why == null ? null : why.text()));
   }
 
   private boolean isAllowed(Difference difference) {

@@ -6,6 +6,7 @@ import io.meshwork.api.VerificationDocument.Passed;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.catalog.CatalogError;
 import io.meshwork.deployment.observation.LinkEnds;
+import io.meshwork.deployment.store.ManifestStore;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Crossing;
@@ -32,13 +33,17 @@ public class LinkVerification implements Verification {
   private static final List<Duration> BACK =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
 
+  private static final int MOST_ORDERS = 100;
+
   private final LinkEnds ends;
+  private final ManifestStore orders;
   private final Clock clock;
   private final Semaphore running = new Semaphore(AT_A_TIME);
 
   /** Over these links and brokers. */
-  public LinkVerification(LinkEnds ends, Clock clock) {
+  public LinkVerification(LinkEnds ends, ManifestStore orders, Clock clock) {
     this.ends = ends;
+    this.orders = orders;
     this.clock = clock;
   }
 
@@ -61,9 +66,22 @@ public class LinkVerification implements Verification {
         () -> {
           try (Reader source = ends.reader(link.from().broker());
               Reader target = ends.reader(link.to().broker())) {
-            return new Verifier(link, source, target, Verifier.Bounds.USUAL).verify(since, until);
+            return verifier(link, source, target, Verifier.Bounds.USUAL).verify(since, until);
           }
         });
+  }
+
+  /** Knows what was ordered of the link. */
+  Verifier verifier(ManifestLink link, Reader source, Reader target, Verifier.Bounds bounds) {
+    return new Verifier(
+        link,
+        source,
+        target,
+        bounds,
+        Explanations.of(
+            orders.moves().newest(link.id(), MOST_ORDERS),
+            orders.redrives().of(link.id(), MOST_ORDERS),
+            source));
   }
 
   @Override

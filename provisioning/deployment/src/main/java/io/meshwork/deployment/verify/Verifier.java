@@ -20,6 +20,7 @@ final class Verifier {
   private final Reader source;
   private final Reader target;
   private final Bounds bounds;
+  private final Explanations explanations;
 
   /**
    * How much one answer takes.
@@ -33,10 +34,16 @@ final class Verifier {
   }
 
   Verifier(ManifestLink link, Reader source, Reader target, Bounds bounds) {
+    this(link, source, target, bounds, Explanations.NONE);
+  }
+
+  Verifier(
+      ManifestLink link, Reader source, Reader target, Bounds bounds, Explanations explanations) {
     this.link = link;
     this.source = source;
     this.target = target;
     this.bounds = bounds;
+    this.explanations = explanations;
   }
 
   VerificationDocument verify(Instant from, Instant to) {
@@ -44,7 +51,7 @@ final class Verifier {
     CrossingBook book = CrossingBook.read(target, link, from, to, bounds.events());
     End read = new End(source);
     End written = new End(target);
-    Ledger ledger = new Ledger(link.delivery());
+    Ledger ledger = new Ledger(link.delivery(), explanations);
     Between between = new Between(written);
     Weave weave =
         new Weave(

@@ -1,17 +1,24 @@
 package io.meshwork.deployment.web;
 
+import io.meshwork.api.RedriveDocument;
+import io.meshwork.api.RepairRequest;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.controlplane.access.CurrentActor;
+import io.meshwork.deployment.verify.Repairs;
 import io.meshwork.deployment.verify.Verification;
 import io.meshwork.model.LinkId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Whether links carried what they read, over REST. */
@@ -20,10 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/links")
 class VerificationController {
   private final Verification verification;
+  private final Repairs repairs;
   private final CurrentActor current;
 
-  VerificationController(Verification verification, CurrentActor current) {
+  VerificationController(Verification verification, Repairs repairs, CurrentActor current) {
     this.verification = verification;
+    this.repairs = repairs;
     this.current = current;
   }
 
@@ -37,5 +46,15 @@ class VerificationController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
     return verification.verify(current.require(), new LinkId(id), from, to);
+  }
+
+  /** Relays do it; follow it among the link's redrives, where it is stopped and resumed too. */
+  @Operation(
+      operationId = "repairLink",
+      summary = "Pulls ranges of the source again that the target lacks")
+  @PostMapping("/{id}/verification:repair")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  RedriveDocument repairLink(@PathVariable String id, @RequestBody RepairRequest request) {
+    return repairs.repair(current.require(), new LinkId(id), request);
   }
 }

@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.model.LinkId;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.Crossing;
@@ -10,6 +11,7 @@ import io.meshwork.transport.spi.SourceGap;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,7 @@ final class Cursor {
   private long taken;
   private long carried;
   private Position left;
+  private final Readings readings;
   private boolean inDoubt;
   private boolean written;
   private long passed;
@@ -51,13 +54,20 @@ final class Cursor {
   private Digest digest = Digest.NONE;
   private Digest forwarded = Digest.NONE;
 
-  Cursor(Route route, SourcePartition partition, Position start, boolean durable) {
+  Cursor(
+      Route route, SourcePartition partition, Position start, boolean durable, Readings readings) {
     this.route = route;
     this.partition = partition;
     this.committed = start;
     this.reached = start;
     this.durable = durable;
     this.left = start;
+    this.readings = readings;
+  }
+
+  /** Which filters it reads and has read with. */
+  Readings readings() {
+    return readings;
   }
 
   Route route() {
@@ -165,7 +175,7 @@ final class Cursor {
 
   /** Whether the next commit has something to say of this link and partition. */
   boolean isMoved() {
-    return !durable || taking > 0 || !reached.equals(committed);
+    return !durable || taking > 0 || readings.isUntold() || !reached.equals(committed);
   }
 
   /** An event of this partition is in the open transaction. */
@@ -178,7 +188,7 @@ final class Cursor {
    * refused, or the start is not durable. Others may wait for a while.
    */
   boolean isUrgent() {
-    return !durable || written || refused > 0 || taking > 0;
+    return !durable || written || refused > 0 || taking > 0 || readings.isUntold();
   }
 
   boolean isDurable() {
@@ -188,9 +198,11 @@ final class Cursor {
   /**
    * What the target says after fencing. A commit without an answer is known to be in when the
    * target holds just what it would have made it hold.
+   *
+   * @param read which filters the link has read with, {@code null}: the target does not say
    */
-  void fenced(Position atTarget) {
-    if (inDoubt && atTarget.equals(reached)) {
+  void fenced(Position atTarget, @Nullable Position read) {
+    if (inDoubt && atTarget.equals(reached) && readings.wouldBe(read)) {
       if (route.commitsFirst()) {
         lose(passed, bytes);
       }
@@ -200,6 +212,7 @@ final class Cursor {
       rollBack();
       committed = atTarget;
       reached = atTarget;
+      readings.fenced(read);
     }
   }
 
@@ -261,6 +274,7 @@ final class Cursor {
   boolean wantsWhole(Bundle bundle) {
     return route.projection() == null
         && route.targetPartition(partition.number()) != null
+        && !readings.isLeavingOut()
         && refusedAt.isEmpty()
         && !refusedWhole.contains(bundle.before());
   }
@@ -312,15 +326,21 @@ final class Cursor {
   }
 
   /**
-   * What the next commit says: of a position move that is taken too, under an id of its own. That
-   * comes last: where commits are not atomic, a move may be taken again, but is never passed over.
+   * What the next commit says: of filters and of a position move that is taken too, each under an
+   * id of its own. The move comes last: where commits are not atomic, one may be taken again, but
+   * is never passed over. The filters come first: no position is told that other filters led to.
    */
   List<Crossing> crossings(Instant now) {
-    return taking == 0
-        ? List.of(crossing(committed, now))
-        : List.of(
-            crossing(reached, now),
-            Crossing.empty(route.id().move(taking), partition, left, reached, now));
+    List<Crossing> crossings = new ArrayList<>();
+    if (readings.isUntold()) {
+      LinkId id = route.id().filters();
+      crossings.add(Crossing.empty(id, partition, reached, readings.atTarget(), now));
+    }
+    crossings.add(crossing(taking == 0 ? committed : reached, now));
+    if (taking > 0) {
+      crossings.add(Crossing.empty(route.id().move(taking), partition, left, reached, now));
+    }
+    return crossings;
   }
 
   private Crossing crossing(Position from, Instant now) {
@@ -344,6 +364,7 @@ final class Cursor {
     committed = reached;
     durable = true;
     taken = taken();
+    readings.commit();
     refusedAt.clear();
     refusedWhole.clear();
     clear();
@@ -352,6 +373,7 @@ final class Cursor {
   /** The transaction is out: reading begins again at the last commit. */
   void rollBack() {
     reached = committed;
+    readings.rollBack();
     clear();
     taking = durable ? 0 : carried;
   }

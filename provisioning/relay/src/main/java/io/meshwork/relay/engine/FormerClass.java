@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where links stood while they were of another class: that class's group at the same target holds
@@ -25,8 +26,9 @@ record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
    * Where a link stood at a partition.
    *
    * @param move the last position move that it had taken there, 0: none
+   * @param filters with which it had read, {@code null}: not recorded
    */
-  record Place(Position position, long move) {}
+  record Place(Position position, long move, @Nullable Position filters) {}
 
   /**
    * What of these is further than what this group holds. Positions compare only after the same
@@ -39,7 +41,7 @@ record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
     Map<LinkPartition, Place> best = places(own, joining);
     Map<LinkPartition, Place> taken = new HashMap<>();
     try (Reader reader = pair.targetTransport().reader(pair.targetAccess())) {
-      for (SlotGroup group : others()) {
+      for (SlotGroup group : others(slot.group())) {
         if (!further(places(reader.positions(Set.of(group)), joining), best).isEmpty()) {
           taken.putAll(further(places(fenced(group), joining), best));
           best.putAll(taken);
@@ -63,7 +65,8 @@ record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
                 .mapToLong(each -> of.link().moveRecordedBy(each.link()))
                 .max()
                 .orElse(0);
-        places.put(of, new Place(position, move));
+        Position filters = committed.get(new LinkPartition(of.link().filters(), of.partition()));
+        places.put(of, new Place(position, move, filters));
       }
     }
     return places;
@@ -93,8 +96,8 @@ record FormerClass(SlotId slot, BrokerPair.Opened pair, SourceLook look) {
     }
   }
 
-  private Set<SlotGroup> others() {
-    SlotGroup own = slot.group();
+  /** The groups of the same brokers' links of other classes. */
+  static Set<SlotGroup> others(SlotGroup own) {
     return Arrays.stream(DeliveryClass.values())
         .filter(each -> each != own.delivery())
         .map(each -> new SlotGroup(own.source(), own.target(), each, own.runsIn(), own.slots()))

@@ -72,11 +72,20 @@ final class Intake {
       }
       if (!view.takes(cursor.route(), i)) {
         cursor.heldBack(view.isUnreadable(i));
+      } else if (hasPassed(cursor, received)) {
+        cursor.heldBack(false);
       } else if (!pass(track, cursor, received, i, view)) {
         return;
       }
       cursor.decoded(received.after());
     }
+  }
+
+  /** Whether a backfill comes again to what an earlier filter let pass. */
+  private boolean hasPassed(Cursor cursor, Received received) {
+    return cursor
+        .readings()
+        .hasPassed(received.event(), received.before(), cursor.committed(), look);
   }
 
   /** Whether reading has come to where the link stands. */

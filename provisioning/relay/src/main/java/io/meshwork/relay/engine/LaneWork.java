@@ -72,7 +72,7 @@ final class LaneWork implements AutoCloseable {
         new Passage(sink, seat.budget(), seat.clock(), new SampledHops(seat.spans(), seat.clock()));
     this.holding = new Holding(tracks, seat.rates());
     this.intake = new Intake(passage, holding, look, () -> commit(false));
-    this.redriving = new Redriving(tracks.slot(), pair, sink, seat.clock());
+    this.redriving = new Redriving(tracks, pair, sink, seat.clock());
     this.committedAt = System.nanoTime();
   }
 
@@ -144,7 +144,7 @@ final class LaneWork implements AutoCloseable {
   void rewind() {
     passage.forget();
     holding.forget();
-    tracks.rollBack();
+    tracks.rollBack(look);
     assign(true);
   }
 
@@ -241,6 +241,14 @@ final class LaneWork implements AutoCloseable {
     for (Cursor cursor : tracks.cursors(each -> links.contains(each.route().id()))) {
       Tracks.places(cursor, places);
     }
+    tracks
+        .committed()
+        .forEach(
+            (key, position) -> {
+              if (links.stream().anyMatch(link -> RepairRun.isOf(link, key.link()))) {
+                places.put(key, position);
+              }
+            });
     return places;
   }
 

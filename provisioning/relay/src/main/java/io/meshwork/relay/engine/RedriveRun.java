@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * marks. Letters of one key go in their order, those on the shelf in one transaction, so that no
  * other event of the key comes between them. One thread.
  */
-final class RedriveRun {
+final class RedriveRun implements OrderRun {
   private static final int MOST_AT_ONCE = 200;
   private static final int MOST_OF_KEYS = 1_000;
   private static final long MOST_BYTES = 4L << 20;
@@ -63,20 +63,23 @@ final class RedriveRun {
     tell();
   }
 
-  ManifestRedrive order() {
+  @Override
+  public ManifestRedrive order() {
     return shelf.order();
   }
 
-  Route route() {
+  @Override
+  public Route route() {
     return shelf.route();
   }
 
-  /** The lane has it no longer. */
-  void end() {
+  @Override
+  public void end() {
     route().figures().redriveEnded(shelf.slot());
   }
 
-  boolean isDue() {
+  @Override
+  public boolean isDue() {
     return switch (phase) {
       case MARKING, SCANNING -> System.nanoTime() - lookAt >= 0;
       case WORKING -> System.nanoTime() - lookAt >= 0 && allowance() >= 1;
@@ -84,7 +87,8 @@ final class RedriveRun {
     };
   }
 
-  void step() {
+  @Override
+  public void step() {
     try {
       switch (phase) {
         case MARKING -> mark();
@@ -139,7 +143,8 @@ final class RedriveRun {
    * The keys of these events of which letters are to go. Their letters come first, so that nothing
    * of a key that was not written when its letters were found comes before them.
    */
-  Set<ByteBuffer> keysWaiting(Bundle bundle) {
+  @Override
+  public Set<ByteBuffer> keysWaiting(Bundle bundle) {
     Set<ByteBuffer> keys = new HashSet<>();
     if (phase == Phase.WORKING
         && route().link().from().channel().equals(bundle.partition().channel())) {
@@ -154,7 +159,8 @@ final class RedriveRun {
   }
 
   /** Hands on all letters of these keys, whatever the rate; later ones wait the longer for it. */
-  void handOn(Set<ByteBuffer> keys) {
+  @Override
+  public void handOn(Set<ByteBuffer> keys) {
     List<Shelved> first = shelf.waitingOf(keys);
     while (!first.isEmpty()) {
       try {

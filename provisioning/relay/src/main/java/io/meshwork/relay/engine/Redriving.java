@@ -2,6 +2,8 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.api.ManifestRedrive;
 import io.meshwork.transport.spi.Bundle;
+import io.meshwork.transport.spi.LinkPartition;
+import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.Reader;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotSink;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Redriving implements AutoCloseable {
   private final SlotId slot;
+  private final Tracks tracks;
   private final SlotSink sink;
   private final Clock clock;
   private final Lazy letters;
   private final Lazy sources;
-  private final List<RedriveRun> runs = new ArrayList<>();
+  private final List<OrderRun> runs = new ArrayList<>();
   private int next;
 
-  Redriving(SlotId slot, BrokerPair.Opened pair, SlotSink sink, Clock clock) {
-    this.slot = slot;
+  Redriving(Tracks tracks, BrokerPair.Opened pair, SlotSink sink, Clock clock) {
+    this.slot = tracks.slot();
+    this.tracks = tracks;
     this.sink = sink;
     this.clock = clock;
     this.letters = new Lazy(() -> pair.targetTransport().reader(pair.targetAccess()));
@@ -38,8 +43,8 @@ final class Redriving implements AutoCloseable {
 
   /** From now on those of these links; one that is the same goes on. */
   void arrange(LinkTable table) {
-    for (Iterator<RedriveRun> all = runs.iterator(); all.hasNext(); ) {
-      RedriveRun run = all.next();
+    for (Iterator<OrderRun> all = runs.iterator(); all.hasNext(); ) {
+      OrderRun run = all.next();
       boolean stays =
           table.redrives().contains(run.order()) && table.route(run.order().link()) == run.route();
       if (!stays) {
@@ -50,17 +55,46 @@ final class Redriving implements AutoCloseable {
     for (ManifestRedrive order : table.redrives()) {
       Route route = table.route(order.link());
       if (route != null && runs.stream().noneMatch(run -> run.order().equals(order))) {
-        runs.add(
-            new RedriveRun(
-                new LetterShelf(order, route, slot, letters, sources),
-                new LetterSink(route, sink, slot.group().delivery(), clock)));
+        runs.add(order.ranges().isEmpty() ? redrive(order, route) : repair(order, route));
       }
     }
   }
 
+  private OrderRun redrive(ManifestRedrive order, Route route) {
+    return new RedriveRun(
+        new LetterShelf(order, route, slot, letters, sources),
+        new LetterSink(route, sink, slot.group().delivery(), clock));
+  }
+
+  private OrderRun repair(ManifestRedrive order, Route route) {
+    return new RepairRun(
+        order,
+        route,
+        slot,
+        sources,
+        new RepairSink(route, sink, slot.group().delivery(), clock),
+        new RepairRun.Progress() {
+          @Override
+          public @Nullable Position of(LinkPartition key) {
+            Position own = tracks.committed().get(key);
+            return own == null ? ofOtherClasses(key) : own;
+          }
+
+          @Override
+          public void know(Map<LinkPartition, Position> committed) {
+            tracks.know(committed);
+          }
+        });
+  }
+
+  /** A link that changed its class goes on with a repair where the former owner was. */
+  private @Nullable Position ofOtherClasses(LinkPartition key) {
+    return letters.get().positions(FormerClass.others(slot.group())).get(key);
+  }
+
   /** Whether something is to be looked at or written now. */
   boolean isDue() {
-    return runs.stream().anyMatch(RedriveRun::isDue);
+    return runs.stream().anyMatch(OrderRun::isDue);
   }
 
   /**
@@ -70,7 +104,7 @@ final class Redriving implements AutoCloseable {
   void step() {
     for (int tried = 0; tried < runs.size(); tried++) {
       next = (next + 1) % runs.size();
-      RedriveRun run = runs.get(next);
+      OrderRun run = runs.get(next);
       if (run.isDue()) {
         run.step();
         return;
@@ -86,7 +120,7 @@ final class Redriving implements AutoCloseable {
 
   /** Hands those letters on. {@link Postponed} where the target does not take them now. */
   void handOnBefore(List<Bundle> bundles) {
-    for (RedriveRun run : runs) {
+    for (OrderRun run : runs) {
       Set<ByteBuffer> keys = new HashSet<>();
       bundles.forEach(each -> keys.addAll(run.keysWaiting(each)));
       run.handOn(keys);
@@ -95,7 +129,7 @@ final class Redriving implements AutoCloseable {
 
   @Override
   public void close() {
-    runs.forEach(RedriveRun::end);
+    runs.forEach(OrderRun::end);
     runs.clear();
     letters.close();
     sources.close();

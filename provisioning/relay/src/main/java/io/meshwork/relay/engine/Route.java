@@ -13,6 +13,7 @@ import io.meshwork.projection.Projection;
 import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Position;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,14 @@ final class Route {
   private final ManifestLink link;
   private final FilterUnion filter;
   private final @Nullable Projection projection;
+  private final List<String> patterns;
   private final LinkFigures figures;
   private final Allowance allowance;
   private final boolean keepsPartition;
   private final Map<Integer, Going> moves = new HashMap<>();
 
   /** Where a partition goes on, by the last position move that names it. */
-  record Going(long number, Position to) {}
+  record Going(long number, Position to, boolean backfill) {}
 
   Route(ManifestLink link, LinkFigures figures, Allowance allowance) {
     this.link = link;
@@ -36,12 +38,13 @@ final class Route {
     this.filter = filterOf(link);
     JsonText transform = link.transform();
     this.projection = transform == null ? null : Projection.parse(transform.value());
+    this.patterns = link.filters().stream().map(JsonText::value).sorted().distinct().toList();
     this.keepsPartition = link.from().partitions() == link.to().partitions();
     for (PositionMove move : link.moves()) {
       for (PositionMove.Place place : move.places()) {
         moves.merge(
             place.partition(),
-            new Going(move.number(), new Position(place.position())),
+            new Going(move.number(), new Position(place.position()), move.leavesOut()),
             (one, other) -> one.number() > other.number() ? one : other);
       }
     }
@@ -74,6 +77,11 @@ final class Route {
   /** The last position move of that source partition, {@code null}: none. */
   @Nullable Going move(int partition) {
     return moves.get(partition);
+  }
+
+  /** The filter as text, in one order; empty: everything passes. */
+  List<String> patterns() {
+    return patterns;
   }
 
   FilterUnion filter() {

@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.FilterHistory;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.catalog.StartAt;
 import io.meshwork.transport.spi.LinkPartition;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Tracks {
   private static final Logger LOG = LoggerFactory.getLogger(Tracks.class);
+
+  private static final String BACKFILL_REFUSED =
+      "A backfill was refused: with which filters the link read at that time is not recorded.";
 
   private final SlotId slot;
   private final Map<SourcePartition, Track> tracks = new TreeMap<>();
@@ -61,7 +65,7 @@ final class Tracks {
       if (position == null) {
         cursor.rollBack();
       } else {
-        cursor.fenced(position);
+        cursor.fenced(position, atTarget.get(filters(cursor)));
       }
     }
     positions.clear();
@@ -73,37 +77,70 @@ final class Tracks {
     positions.putAll(committed);
   }
 
-  void rollBack() {
+  void rollBack(SourceLook look) {
     cursors(each -> true).forEach(Cursor::rollBack);
-    takeMoves();
+    followOrders(look);
   }
 
-  /** Goes on from where position moves lead that have not been taken yet. */
-  private void takeMoves() {
+  /**
+   * Goes on with the filters of now, and from where position moves lead that have not been taken
+   * yet. Where cursors stand is committed.
+   */
+  private void followOrders(SourceLook look) {
     for (Cursor cursor : cursors(each -> true)) {
+      cursor.readings().follow(cursor.route(), cursor.reached(), look);
       Route.Going going = cursor.route().move(cursor.partition().number());
       if (going != null
           && going.number() > cursor.taken()
           && !positions.containsKey(taken(cursor, going.number()))) {
-        LOG.atInfo()
+        take(cursor, going, look);
+      }
+    }
+  }
+
+  private static void take(Cursor cursor, Route.Going going, SourceLook look) {
+    Position here = cursor.reached();
+    Position to = going.to();
+    if (going.backfill()) {
+      to = Readings.backTo(cursor.partition(), to, here, look);
+      if (!cursor.readings().isKnown(to, here, look)) {
+        cursor.route().figures().lastRefusal(BACKFILL_REFUSED);
+        LOG.atError()
             .addKeyValue("link", cursor.route().id())
             .addKeyValue("partition", cursor.partition())
             .addKeyValue("move", going.number())
-            .addKeyValue("from", cursor.reached())
-            .addKeyValue("to", going.to())
-            .log("position moves");
-        cursor.move(going.number(), going.to());
+            .addKeyValue("from", going.to())
+            .log("backfill refused, the filters of that time are not recorded");
+        return;
       }
     }
+    LOG.atInfo()
+        .addKeyValue("link", cursor.route().id())
+        .addKeyValue("partition", cursor.partition())
+        .addKeyValue("move", going.number())
+        .addKeyValue("backfill", going.backfill())
+        .addKeyValue("from", here)
+        .addKeyValue("to", to)
+        .log("position moves");
+    cursor.readings().move(going, to, here, look);
+    cursor.move(going.number(), to);
+  }
+
+  private static LinkPartition filters(Cursor cursor) {
+    return new LinkPartition(cursor.route().id().filters(), cursor.partition());
   }
 
   private static LinkPartition taken(Cursor cursor, long move) {
     return new LinkPartition(cursor.route().id().move(move), cursor.partition());
   }
 
-  /** What is committed of a cursor, and that the last position move is taken. */
+  /** What is committed of a cursor, with its filters, and that the last move is taken. */
   static void places(Cursor cursor, Map<LinkPartition, Position> places) {
     places.put(cursor.key(), cursor.committed());
+    Position filters = cursor.readings().durable();
+    if (filters != null) {
+      places.put(filters(cursor), filters);
+    }
     if (cursor.taken() > 0) {
       places.put(taken(cursor, cursor.taken()), cursor.committed());
     }
@@ -134,7 +171,7 @@ final class Tracks {
     tracks.clear();
     tracks.putAll(wanted);
     counts.putAll(found);
-    takeMoves();
+    followOrders(look);
   }
 
   /** What would be joined for the first time by that table. */
@@ -176,21 +213,62 @@ final class Tracks {
     SourcePartition partition = track.partition();
     FormerClass.Place from = carried.remove(new LinkPartition(route.id(), partition));
     if (from != null) {
-      Cursor cursor = new Cursor(route, partition, from.position(), false);
+      FilterHistory history = history(route, from.position(), from.filters(), from.move());
+      Cursor cursor =
+          new Cursor(
+              route,
+              partition,
+              from.position(),
+              false,
+              new Readings(route, partition, history, false));
       cursor.knows(from.move());
       track.add(cursor);
       return;
     }
     Position committed = positions.get(new LinkPartition(route.id(), partition));
-    Position start =
-        committed != null
-            ? committed
-            : look.find(
-                partition,
-                isAdded(partition, route) ? new StartAt.Earliest() : route.link().startAt());
-    if (start != null) {
-      track.add(new Cursor(route, partition, start, committed != null));
+    if (committed != null) {
+      track.add(known(route, partition, committed));
+      return;
     }
+    Position start =
+        look.find(
+            partition, isAdded(partition, route) ? new StartAt.Earliest() : route.link().startAt());
+    if (start != null) {
+      FilterHistory history = FilterHistory.begin(start.value(), route.patterns(), true);
+      Readings readings = new Readings(route, partition, history, false);
+      track.add(new Cursor(route, partition, start, false, readings));
+    }
+  }
+
+  private Cursor known(Route route, SourcePartition partition, Position committed) {
+    Position filters = positions.get(new LinkPartition(route.id().filters(), partition));
+    long move =
+        positions.keySet().stream()
+            .filter(each -> each.link().isMove() && each.partition().equals(partition))
+            .mapToLong(each -> route.id().moveRecordedBy(each.link()))
+            .max()
+            .orElse(0);
+    FilterHistory held = filters == null ? null : FilterHistory.parse(filters.value());
+    FilterHistory history = history(route, committed, filters, move);
+    return new Cursor(
+        route,
+        partition,
+        committed,
+        true,
+        new Readings(route, partition, history, history.equals(held)));
+  }
+
+  /**
+   * What is known of a link that stands there. A run whose move is not recorded did not begin: the
+   * move will be taken again.
+   */
+  private static FilterHistory history(
+      Route route, Position position, @Nullable Position filters, long move) {
+    FilterHistory held = filters == null ? null : FilterHistory.parse(filters.value());
+    if (held == null) {
+      return FilterHistory.begin(position.value(), route.patterns(), false);
+    }
+    return held.run().move() > move ? held.withoutRun(position.value()) : held;
   }
 
   /**

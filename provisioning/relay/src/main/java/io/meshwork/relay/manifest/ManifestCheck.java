@@ -3,6 +3,7 @@ package io.meshwork.relay.manifest;
 import io.meshwork.api.Manifest;
 import io.meshwork.api.ManifestBroker;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.MeshJson;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.JsonText;
@@ -27,7 +28,12 @@ import tools.jackson.databind.JsonNode;
 public final class ManifestCheck {
   /** What this relay can do beyond the format; a manifest may require nothing else. */
   private static final Set<String> ABILITIES =
-      Set.of(ManifestLink.MOVES, ManifestLink.RATES, ManifestLink.TRANSFORMS);
+      Set.of(
+          ManifestLink.MOVES,
+          ManifestLink.BACKFILLS,
+          ManifestLink.RATES,
+          ManifestLink.TRANSFORMS,
+          ManifestRedrive.REPAIRS);
 
   private final RegionName region;
 

@@ -71,7 +71,7 @@ class EngineChangeTests {
     awaitNumbers("one", 0, 50);
 
     relay.engine().apply(mesh.manifest(one, latest));
-    await().until(() -> mesh.reader("us").positions().size() == 2);
+    await().until(() -> mesh.begun("us") == 2);
     mesh.publishNumbers("eu", "orders", 0, 50, 100);
 
     awaitNumbers("two", 50, 100);
@@ -153,7 +153,7 @@ class EngineChangeTests {
   void readsAnAddedPartitionFromItsBeginningEvenWhenStartedWithTheLatest() {
     MemoryMesh.Relay relay = mesh.relay();
     relay.engine().apply(mesh.manifest(latest));
-    await().until(() -> mesh.reader("us").positions().size() == 1);
+    await().until(() -> mesh.begun("us") == 1);
     mesh.broker("us").foreigner().deleteTopic(new ChannelAddress("two"));
     mesh.topic("us", "two", 2);
     Event added = MemoryMesh.numbered(7);

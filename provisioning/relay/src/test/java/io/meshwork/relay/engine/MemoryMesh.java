@@ -18,6 +18,7 @@ import io.meshwork.transport.memory.MemoryBroker;
 import io.meshwork.transport.memory.MemoryBrokers;
 import io.meshwork.transport.memory.MemoryTransport;
 import io.meshwork.transport.spi.BrokerAccess;
+import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Deployer;
 import io.meshwork.transport.spi.Need;
 import io.meshwork.transport.spi.Needs;
@@ -29,6 +30,9 @@ import io.meshwork.transport.spi.ResourceId;
 import io.meshwork.transport.spi.Secrets;
 import io.meshwork.transport.spi.Settings;
 import io.meshwork.transport.spi.SlotGroup;
+import io.meshwork.transport.spi.SlotId;
+import io.meshwork.transport.spi.SlotSink;
+import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.Transports;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -190,6 +194,24 @@ public final class MemoryMesh implements AutoCloseable {
 
   private static Settings settings(String broker) {
     return Settings.check(new MemoryTransport().settings(), Map.of(MemoryTransport.BROKER, broker));
+  }
+
+  /** Commits as a relay of an earlier version would have. */
+  public void commit(SlotId slot, Crossing crossing) {
+    String target = slot.group().target().value();
+    try (SlotSink sink =
+        new MemoryTransport(brokers).slotSink(access(target), SlotWriter.main(slot))) {
+      sink.fence();
+      sink.begin();
+      sink.commit(List.of(crossing));
+    }
+  }
+
+  /** In how many source partitions a link has committed a position there. */
+  public long begun(String broker) {
+    return reader(broker).positions().keySet().stream()
+        .filter(each -> !each.link().value().contains("#"))
+        .count();
   }
 
   public Reader reader(String broker) {
