@@ -34,8 +34,7 @@ class GuideTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"verify", "positions", "dead-letters", "trace", "rates", "transforms"})
+  @ValueSource(strings = {"verify", "positions", "dead-letters", "trace", "rates", "transforms"})
   void everyCommandOfTheGuidesToLinksIsTaken(String guide) throws IOException {
     List<String> commands = commands("docs/guide/%s.md".formatted(guide));
 

@@ -99,8 +99,7 @@ final class Intake {
   }
 
   /** False: the link's rate is used up, and it stands before the event. */
-  private boolean pass(
-      Track track, Cursor cursor, Received received, int number, BundleView view) {
+  private boolean pass(Track track, Cursor cursor, Received received, int number, BundleView view) {
     Projection projection = cursor.route().projection();
     Reading reading = projection == null ? null : view.reading(number, received.event());
     if (projection == null || reading == null) {

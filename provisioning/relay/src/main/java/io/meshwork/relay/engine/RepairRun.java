@@ -1,7 +1,7 @@
 package io.meshwork.relay.engine;
 
-import io.meshwork.api.ManifestRedrive.Range;
 import io.meshwork.api.ManifestRedrive;
+import io.meshwork.api.ManifestRedrive.Range;
 import io.meshwork.api.RedriveReport;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
