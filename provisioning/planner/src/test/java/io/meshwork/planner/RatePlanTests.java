@@ -102,7 +102,7 @@ class RatePlanTests {
 
     Plan plan = world.apply(subscribed(100).withTeam("analytics", rate));
 
-    assertThat(changes(plan)).singleElement();
+    assertThat(changes(plan)).hasSize(1);
     assertThat(plan.actions().getFirst().terms().causes()).containsExactly(ANALYTICS);
     assertThat(plan.isSafe()).isTrue();
     assertThat(links(LinkKind.DELIVERY))

@@ -6,14 +6,26 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The real relay program in a process of its own. */
+/** The real relay program in a process of its own, which ends with this one. */
 public final class RelayProcess {
-  private final Process process;
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
-  private RelayProcess(Process process) {
+  static {
+    Thread end = Thread.ofPlatform().unstarted(() -> STARTED.forEach(Process::destroyForcibly));
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private final Process process;
+  private final Path directory;
+
+  private RelayProcess(Process process, Path directory) {
     this.process = process;
+    this.directory = directory;
+    STARTED.add(process);
   }
 
   /** Starts one; what it keeps and its log lie in the directory. */
@@ -51,7 +63,8 @@ public final class RelayProcess {
           builder
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-              .start());
+              .start(),
+          directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,6 +81,15 @@ public final class RelayProcess {
     process.destroy();
     awaitEnd();
     return process.exitValue();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Where its log and what it keeps lie. */
+  public Path directory() {
+    return directory;
   }
 
   /** Whether it has not ended. */
@@ -105,6 +127,7 @@ public final class RelayProcess {
         process.destroyForcibly();
         process.waitFor();
       }
+      STARTED.remove(process);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what is still to come. Any thread.
  */
 final class Bucket {
-  private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final double NANOS = (double) TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
 
   /** Sums of parts of a token. */
@@ -62,10 +62,10 @@ final class Bucket {
   /** Gives back what was taken and not used. */
   synchronized void give(long count, long size) {
     if (events != null) {
-      events.add(count);
+      events.add((double) count);
     }
     if (bytes != null) {
-      bytes.add(size);
+      bytes.add((double) size);
     }
   }
 
@@ -118,7 +118,7 @@ final class Bucket {
       double lacking = Math.max(1, perSecond * TURN) - settled(now);
       return lacking <= ROUNDING
           ? 0
-          : (long) Math.min(LONGEST, Math.max(1, Math.ceil(lacking / perSecond * NANOS)));
+          : (long) Math.min((double) LONGEST, Math.max(1, Math.ceil(lacking / perSecond * NANOS)));
     }
   }
 }

@@ -138,7 +138,8 @@ final class GroupRun implements SlotListener, AutoCloseable {
 
   private void share(GroupSeat opened, Pauses pauses, SlotId nobody) {
     BrokerPair.Opened pair = opened.pair();
-    try (SlotLease lease = pair.targetTransport().slots(pair.targetAccess(), group, this)) {
+    try (SlotLease lease = pair.targetTransport().slots(pair.targetAccess(), group, this);
+        ClockWatch _ = ClockWatch.begin(opened.clock())) {
       while (!isStopping()) {
         lease.poll(LEASE_POLL);
         pauses.reset();

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,10 +97,37 @@ class EngineClockTests {
                       .as("%s off", off)
                       .isEqualTo(numbers(0, all)));
       await().untilAsserted(() -> assertThat(relay.report("a").events()).isEqualTo(all));
+      await().untilAsserted(() -> assertThat(relay.report("a").state()).isEqualTo(State.RUNNING));
       LinkReport report = relay.report("a");
-      assertThat(report.state()).isEqualTo(State.RUNNING);
       assertThat(report.latency().p50()).isNotNegative();
       assertThat(report.lagSeconds()).isNotNegative();
     }
+  }
+
+  /** Clients of brokers that a clock set back has put to sleep are left behind. */
+  @Test
+  void takesItsSlotsAnewWhenTheClockIsSet() {
+    mesh.topic("eu", "orders", 1);
+    mesh.topic("us", "orders.from.eu", 1);
+    WrongClock clock = new WrongClock();
+    MemoryMesh.Relay relay = mesh.relay(MemoryMesh.QUICK, clock);
+    relay.engine().apply(mesh.manifest(aLink("a").build()));
+    mesh.publishNumbers("eu", "orders", 0, 0, 50);
+    await().untilAsserted(() -> assertThat(relay.report("a").events()).isEqualTo(50));
+    Set<Thread> before = lanes();
+
+    clock.off = Duration.ofHours(-1);
+
+    await()
+        .untilAsserted(() -> assertThat(lanes()).isNotEmpty().doesNotContainAnyElementsOf(before));
+    mesh.publishNumbers("eu", "orders", 0, 50, 100);
+    await().untilAsserted(() -> assertThat(relay.report("a").events()).isEqualTo(100));
+    assertThat(mesh.payloads("us", "orders.from.eu", 0).toList()).isEqualTo(numbers(0, 100));
+  }
+
+  private static Set<Thread> lanes() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("lane "))
+        .collect(Collectors.toSet());
   }
 }

@@ -1,5 +1,6 @@
 package io.meshwork.relay.faults;
 
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +21,10 @@ enum Fault {
   TARGET_SLOW("the target takes some hundred kilobytes a second"),
   REBALANCE("a third relay joins and leaves"),
   ALONE("the control plane is away while a relay is killed"),
+  TARGET_FULL("the target's disk is full, and has room again when the broker is started again"),
+  CLOCK("a relay's clock jumps hours and days ahead and back"),
   MANIFEST("the manifest changes again and again"),
+  SOURCE_STOPPED("the source broker is stopped in order and started again"),
 
   TARGET_LEADER_KILLED(Site.THREE, "a target broker that leads is killed, and comes back later"),
   SOURCE_LEADER_KILLED(Site.THREE, "a source broker that leads is killed, and comes back later"),
@@ -33,6 +37,8 @@ enum Fault {
       Site.THREE, "a target broker that leads sleeps past its session (SIGSTOP) and wakes"),
   SOURCE_LEADER_HANGS(
       Site.THREE, "a source broker that leads sleeps past its session (SIGSTOP) and wakes"),
+  TARGET_LEADER_FULL(
+      Site.THREE, "the disk of a target broker that leads is full, and has room again later"),
   TARGET_ROLLING(Site.THREE, "the target's brokers are restarted one by one"),
   SOURCE_ROLLING(Site.THREE, "the source's brokers are restarted one by one"),
   TARGET_LEADERS_MOVE(Site.THREE, "the target's partitions are led by others, again and again"),
@@ -68,12 +74,20 @@ enum Fault {
     this.words = words;
   }
 
-  static List<Fault> of(Site site) {
-    return Arrays.stream(values()).filter(fault -> fault.site == site).toList();
+  /** That of a round with this seed. */
+  static Fault of(Site site, long seed) {
+    List<Fault> faults = Arrays.stream(values()).filter(fault -> fault.site == site).toList();
+    return faults.get(Math.floorMod(seed, faults.size()));
   }
 
   Site site() {
     return site;
+  }
+
+  /** Whether this machine has what it takes. */
+  boolean isPossible() {
+    return (this != TARGET_FULL && this != TARGET_LEADER_FULL)
+        || Files.isExecutable(FullDisk.PRLIMIT);
   }
 
   String words() {

@@ -6,9 +6,14 @@ import io.meshwork.model.catalog.DeliveryClass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -19,43 +24,64 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultRoundsIT {
   private static final int SHORT = 6;
 
-  @TempDir Path directory;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
 
   @Test
   void someRoundsLoseNothingAndRepeatNothing() throws IOException {
-    run(Fault.Site.ONE, Long.getLong("faults.seed", 16), new Rounds.Until.Count(SHORT));
+    run(new FaultWorld(Fault.Site.ONE, directory), seeds(), new Rounds.Until.Count(SHORT));
   }
 
   @Test
   void aRoundBetweenClustersOfThreeLosesNothingAndRepeatsNothing() throws IOException {
-    run(Fault.Site.THREE, Long.getLong("faults.seed", 16), new Rounds.Until.Count(1));
+    run(new FaultWorld(Fault.Site.THREE, directory, ""), seeds(), new Rounds.Until.Count(1));
   }
 
   @Test
   @Tag("soak")
-  void roundsForMinutesLoseNothingAndRepeatNothing() throws IOException {
-    run(Fault.Site.ONE, Long.getLong("faults.seed", 16), new Rounds.Until.Passed(minutes()));
+  void roundsForMinutesLoseNothingAndRepeatNothing() {
+    soak(Fault.Site.ONE);
   }
 
   @Test
   @Tag("soak")
-  void roundsBetweenClustersOfThreeLoseNothingAndRepeatNothing() throws IOException {
-    run(Fault.Site.THREE, Long.getLong("faults.seed", 16), new Rounds.Until.Passed(minutes()));
+  void roundsBetweenClustersOfThreeLoseNothingAndRepeatNothing() {
+    soak(Fault.Site.THREE);
   }
 
-  private static Duration minutes() {
-    return Duration.ofMinutes(Long.getLong("soak.minutes", 10));
+  private static AtomicLong seeds() {
+    return new AtomicLong(Long.getLong("faults.seed", 15));
   }
 
-  private void run(Fault.Site site, long seed, Rounds.Until until) throws IOException {
+  /** As many worlds beside each other as are asked for; each runs the next seed. */
+  private void soak(Fault.Site site) {
+    AtomicLong seeds = seeds();
+    var until = new Rounds.Until.Passed(Duration.ofMinutes(Long.getLong("soak.minutes", 10)));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Object>> runners = new ArrayList<>();
+      for (int i = 0; i < Integer.getInteger("faults.runners", 1); i++) {
+        Path own = directory.resolve("runner" + i);
+        runners.add(
+            threads.submit(
+                () -> {
+                  run(new FaultWorld(site, own), seeds, until);
+                  return true;
+                }));
+      }
+      assertThat(runners).allSatisfy(runner -> assertThat(runner.get()).isEqualTo(true));
+    }
+  }
+
+  private static void run(FaultWorld opened, AtomicLong seeds, Rounds.Until until)
+      throws IOException {
     Rounds rounds = new Rounds(Path.of("target", "relay-faults"));
-    try (FaultWorld world = new FaultWorld(site, directory)) {
-      rounds.run(world, seed, until);
+    try (FaultWorld world = opened) {
+      rounds.run(world, seeds, until);
       for (DeliveryClass delivery : DeliveryClass.values()) {
-        List<String> faults = world.ledger(delivery).faults();
-        assertThat(faults).as("%s", delivery).isEmpty();
+        Ledger ledger = world.ledger(delivery);
+        assertThat(ledger.faults()).as("%s", delivery).isEmpty();
         if (delivery != DeliveryClass.AT_MOST_ONCE) {
-          assertThat(world.ledger(delivery).missing()).as("missing of %s", delivery).isZero();
+          assertThat(ledger.missing(0, world.published())).as("missing of %s", delivery).isZero();
         }
       }
     }

@@ -9,6 +9,7 @@ import io.meshwork.local.KafkaBrokers;
 import io.meshwork.local.KafkaCluster;
 import io.meshwork.local.Loopback;
 import io.meshwork.local.TestClusters;
+import io.meshwork.model.MeshException;
 import io.meshwork.model.TransportName;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.relay.KafkaMesh;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,7 +45,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * and relays that share its slots.
  */
 final class FaultWorld implements AutoCloseable {
-  static final int MOST_EVENTS = 12_000_000;
+  private static final int MOST_EVENTS = 12_000_000;
+  private static final AtomicInteger WORLDS = new AtomicInteger();
 
   private final Path directory;
   private final Map<String, Wire> wires;
@@ -57,10 +60,17 @@ final class FaultWorld implements AutoCloseable {
   private final List<RelayProcess> relays = new ArrayList<>();
   private final KafkaProducer<byte[], byte[]> producer;
   private final Queue<Future<RecordMetadata>> sent = new ConcurrentLinkedQueue<>();
+  private long published;
   private long revision = 1;
   private int started;
 
+  /** Between clusters that nobody else has. */
   FaultWorld(Fault.Site site, Path directory) {
+    this(site, directory, "of-" + WORLDS.incrementAndGet());
+  }
+
+  /** Between clusters of that name, which others may have where they are of three brokers. */
+  FaultWorld(Fault.Site site, Path directory, String name) {
     this.site = site;
     this.directory = directory;
     if (site == Fault.Site.ONE) {
@@ -73,7 +83,8 @@ final class FaultWorld implements AutoCloseable {
               "eu", TestClusters.behind("eu", wire("eu").port(), euPort),
               "us", TestClusters.behind("us", wire("us").port(), usPort));
     } else {
-      threes = Map.of("eu", TestClusters.ofThree("eu"), "us", TestClusters.ofThree("us"));
+      threes =
+          Map.of("eu", TestClusters.ofThree("eu" + name), "us", TestClusters.ofThree("us" + name));
       wires = Map.of();
       clusters = Map.of();
     }
@@ -89,23 +100,22 @@ final class FaultWorld implements AutoCloseable {
     serve();
     relays.add(start());
     relays.add(start());
-    for (DeliveryClass delivery : DeliveryClass.values()) {
-      awaitFlow(delivery);
-    }
+    awaitFlow();
   }
 
   /** The first events have crossed: from now on everything that stands still is a fault's doing. */
-  private void awaitFlow(DeliveryClass delivery) {
-    Ledger ledger = ledger(delivery);
-    publish(delivery, 0, 60);
-    published(delivery, 60);
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () -> {
-              ledger.read(Duration.ofMillis(100));
-              return ledger.isComplete();
-            });
+  private void awaitFlow() {
+    publish(60);
+    published();
+    for (Ledger ledger : ledgers.values()) {
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .until(
+              () -> {
+                ledger.read(Duration.ofMillis(100));
+                return ledger.isComplete();
+              });
+    }
   }
 
   Fault.Site site() {
@@ -172,28 +182,45 @@ final class FaultWorld implements AutoCloseable {
     return new KafkaProducer<>(settings, bytes, bytes);
   }
 
-  /** Publishes the next events of a class; each is acknowledged when {@link #published} returns. */
-  void publish(DeliveryClass delivery, long from, long until) {
-    String topic = links.get(delivery).from().channel().value();
-    for (long n = from; n < until; n++) {
-      var record =
-          new ProducerRecord<>(
-              topic, (int) (n % KafkaMesh.PARTITIONS), Ledger.key(n), Ledger.payload(n));
-      record.headers().add("mark", Ledger.mark(n).getBytes(StandardCharsets.UTF_8));
-      sent.add(producer.send(record));
+  /** Publishes so many more events of each class. */
+  void publish(int count) {
+    for (DeliveryClass delivery : DeliveryClass.values()) {
+      String topic = channel(delivery, "eu");
+      for (long n = published; n < published + count; n++) {
+        var record =
+            new ProducerRecord<>(
+                topic, (int) (n % KafkaMesh.PARTITIONS), Ledger.key(n), Ledger.payload(n));
+        record.headers().add("mark", Ledger.mark(n).getBytes(StandardCharsets.UTF_8));
+        sent.add(producer.send(record));
+      }
     }
+    published += count;
   }
 
-  void published(DeliveryClass delivery, long all) {
+  /** Returns when all is acknowledged: how many events each class has, from the first on. */
+  long published() {
     producer.flush();
+    ledgers.values().forEach(ledger -> ledger.published(published));
     for (var future = sent.poll(); future != null; future = sent.poll()) {
       future.resultNow();
     }
-    ledger(delivery).published(all);
+    return published;
+  }
+
+  /** Reads what is still to come, until for a while nothing does. */
+  void drain() {
+    int quiet = 0;
+    while (quiet < 5) {
+      boolean any = false;
+      for (Ledger ledger : ledgers.values()) {
+        any |= ledger.read(Duration.ofMillis(200));
+      }
+      quiet = any ? 0 : quiet + 1;
+    }
   }
 
   /** A new revision of the manifest, in which each link is a little other than before. */
-  void serve() {
+  synchronized void serve() {
     revision++;
     Manifest manifest = meshes.get(DeliveryClass.EFFECTIVELY_ONCE).manifest("us", changed());
     controlPlane.serve(
@@ -257,6 +284,9 @@ final class FaultWorld implements AutoCloseable {
         }
       }
       return true;
+    } catch (MeshException e) {
+      // Asked again: a broker that has just come back may not know yet.
+      return false;
     }
   }
 
@@ -264,6 +294,7 @@ final class FaultWorld implements AutoCloseable {
     await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
   }
 
+  /** Clusters of three brokers stay for others of that name. */
   @Override
   public void close() throws IOException {
     relays.forEach(RelayProcess::kill);

@@ -27,9 +27,9 @@ final class Ledger implements AutoCloseable {
   private final long[] readAt;
   private final List<String> faults = new ArrayList<>();
   private long published;
-  private long distinct;
+  private long from;
+  private long came;
   private long repeated;
-  private long skipped;
   private long silence;
 
   Ledger(
@@ -82,8 +82,10 @@ final class Ledger implements AutoCloseable {
     return published;
   }
 
-  /** A round begins: silences are measured anew. */
+  /** A round begins, of the events from here on: silences are measured anew. */
   void listen() {
+    from = published;
+    came = 0;
     Arrays.fill(readAt, System.nanoTime());
     silence = 0;
   }
@@ -124,14 +126,13 @@ final class Ledger implements AutoCloseable {
       return;
     }
     seen[number] = true;
-    distinct++;
+    came += n >= from ? 1 : 0;
     int partition = record.partition();
     long expected = newest[partition] + partitions;
     if (n < expected) {
       faults.add("out of order: %d after %d".formatted(n, newest[partition]));
     } else {
       if (n > expected) {
-        skipped += (n - expected) / partitions;
         if (delivery != DeliveryClass.AT_MOST_ONCE) {
           faults.add("out of order: %d although %d is missing".formatted(n, expected));
         }
@@ -140,21 +141,28 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  /** Whether the last event of each partition, or all of a class that loses none, is there. */
+  /**
+   * Whether all of the round is there; of a class that may lose events, the last of each partition:
+   * what it has left out before that comes no more.
+   */
   boolean isComplete() {
-    return distinct == published;
+    if (delivery != DeliveryClass.AT_MOST_ONCE) {
+      return came == published - from;
+    }
+    return Arrays.stream(newest).allMatch(last -> last + partitions >= published);
   }
 
-  long missing() {
-    return published - distinct;
+  /** How many of these have never come. */
+  long missing(long from, long until) {
+    long missing = 0;
+    for (long n = from; n < until; n++) {
+      missing += seen[Math.toIntExact(n)] ? 0 : 1;
+    }
+    return missing;
   }
 
   long repeated() {
     return repeated;
-  }
-
-  long skipped() {
-    return skipped;
   }
 
   List<String> faults() {

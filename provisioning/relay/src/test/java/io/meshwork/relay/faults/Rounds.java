@@ -4,16 +4,21 @@ import io.meshwork.model.catalog.DeliveryClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Runs rounds and keeps what each came to: a line a round in {@code rounds.tsv}, to which later
- * runs add, and the tables over all of them in {@code report.md}.
+ * Runs rounds and keeps what each came to: a line a round and class in {@code rounds.tsv}, to which
+ * other runs add, also at the same time, the tables over all of them in {@code report.md}, and what
+ * broke a promise in {@code findings.txt}.
  */
 final class Rounds {
   private final Path directory;
@@ -41,23 +46,48 @@ final class Rounds {
     }
   }
 
-  void run(FaultWorld world, long firstSeed, Until until) throws IOException {
+  /** Each runs the next seed; a round is written when the one after it is over. */
+  void run(FaultWorld world, AtomicLong seeds, Until until) throws IOException {
     Files.createDirectories(directory);
     long startedAt = System.nanoTime();
-    for (int done = 0; !until.isReached(done, startedAt); done++) {
-      Round.Count count = new Round(world, firstSeed + done).run();
-      Files.writeString(
-          directory.resolve("rounds.tsv"),
-          line(count),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-      Files.writeString(directory.resolve("report.md"), report(read()));
+    Round before = null;
+    for (int done = 0; !until.isReached(done, startedAt); ) {
+      long seed = seeds.getAndIncrement();
+      if (Fault.of(world.site(), seed).isPossible()) {
+        Round round = new Round(world, seed);
+        round.run();
+        done++;
+        if (before != null) {
+          write(before);
+        }
+        before = round;
+      }
+    }
+    world.drain();
+    if (before != null) {
+      write(before);
     }
   }
 
+  /** Several may write at the same time: a line is appended as one, the report takes its place. */
+  private void write(Round round) throws IOException {
+    append("rounds.tsv", round.counts().stream().map(Rounds::line));
+    append("findings.txt", round.findings().stream().map(each -> each + "\n"));
+    Path fresh = Files.createTempFile(directory, "report", ".new");
+    Files.writeString(fresh, report(read()));
+    Files.move(fresh, directory.resolve("report.md"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void append(String file, Stream<String> lines) throws IOException {
+    Files.writeString(
+        directory.resolve(file),
+        lines.collect(Collectors.joining()),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
   private static String line(Round.Count count) {
-    return "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d%n"
-        .formatted(
+    return Stream.of(
             count.seed(),
             count.fault(),
             count.delivery(),
@@ -66,7 +96,10 @@ final class Rounds {
             count.repeated(),
             count.violations(),
             count.resumeMillis(),
-            count.silenceMillis());
+            count.silenceMillis(),
+            count.load())
+        .map(Object::toString)
+        .collect(Collectors.joining("\t", "", "\n"));
   }
 
   private List<Round.Count> read() throws IOException {
@@ -78,52 +111,69 @@ final class Rounds {
               Long.parseLong(cell[0]),
               Fault.valueOf(cell[1]),
               DeliveryClass.valueOf(cell[2]),
-              Integer.parseInt(cell[3]),
+              Long.parseLong(cell[3]),
               Long.parseLong(cell[4]),
               Long.parseLong(cell[5]),
               Integer.parseInt(cell[6]),
               Long.parseLong(cell[7]),
-              Long.parseLong(cell[8])));
+              Long.parseLong(cell[8]),
+              Long.parseLong(cell[9])));
     }
     return all;
   }
 
   static String report(List<Round.Count> all) {
     StringBuilder text = new StringBuilder();
-    text.append("| clusters | class | rounds | events | lost | twice | order, bytes broken |\n");
-    text.append("|---|---|---:|---:|---:|---:|---:|\n");
-    for (Fault.Site site : Fault.Site.values()) {
-      for (DeliveryClass delivery : DeliveryClass.values()) {
-        List<Round.Count> of =
-            at(all, site).stream().filter(each -> each.delivery() == delivery).toList();
-        if (!of.isEmpty()) {
-          text.append(
-              "| %s | %s | %d | %d | %d | %d | %d |%n"
-                  .formatted(
-                      site.words(),
-                      delivery.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                      of.size(),
-                      sum(of, Round.Count::published),
-                      sum(of, Round.Count::lost),
-                      sum(of, Round.Count::repeated),
-                      sum(of, Round.Count::violations)));
-        }
-      }
-    }
-    text.append("\n| what goes wrong | rounds | to resume: p50 | longest ");
-    text.append("| silence: p50 | longest |\n|---|---:|---:|---:|---:|---:|\n");
-    for (Fault fault : Fault.values()) {
-      List<Round.Count> of = all.stream().filter(each -> each.fault() == fault).toList();
-      if (!of.isEmpty()) {
-        text.append("| %s | %d | %s |%n".formatted(fault.words(), of.size(), times(of)));
-      }
-    }
     for (Fault.Site site : Fault.Site.values()) {
       List<Round.Count> of = at(all, site);
       if (!of.isEmpty()) {
+        text.append("%n## Clusters of %s%n%n".formatted(site.words()));
+        text.append(site(of));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String site(List<Round.Count> all) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%d rounds, each of events of %d classes; seeds %s to %s. "
+            .formatted(
+                all.size() / DeliveryClass.values().length,
+                DeliveryClass.values().length,
+                all.stream().mapToLong(Round.Count::seed).min().orElseThrow(),
+                all.stream().mapToLong(Round.Count::seed).max().orElseThrow()));
+    text.append("Load of the machine in the round: p50 %s.%n%n".formatted(loads(all)));
+    text.append("| class | rounds | events | lost | twice | order, bytes broken ");
+    text.append("| to resume: p50 | longest | silence: p50 | longest |\n");
+    text.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+    for (DeliveryClass delivery : DeliveryClass.values()) {
+      List<Round.Count> of = all.stream().filter(each -> each.delivery() == delivery).toList();
+      text.append(
+          "| %s | %d | %d | %d | %d | %d | %s |%n"
+              .formatted(
+                  delivery.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                  of.size(),
+                  sum(of, Round.Count::published),
+                  sum(of, Round.Count::lost),
+                  sum(of, Round.Count::repeated),
+                  sum(of, Round.Count::violations),
+                  times(of)));
+    }
+    text.append("\n| what goes wrong | rounds | lost | twice ");
+    text.append("| to resume: p50 | longest | silence: p50 | longest |\n");
+    text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+    for (Fault fault : Fault.values()) {
+      List<Round.Count> of = all.stream().filter(each -> each.fault() == fault).toList();
+      if (!of.isEmpty()) {
         text.append(
-            "| **all with clusters of %s** | %d | %s |%n"
-                .formatted(site.words(), of.size(), times(of)));
+            "| %s | %d | %d | %d | %s |%n"
+                .formatted(
+                    fault.words(),
+                    of.size() / DeliveryClass.values().length,
+                    sum(of, Round.Count::lost),
+                    sum(of, Round.Count::repeated),
+                    times(of)));
       }
     }
     return text.toString();
@@ -138,12 +188,21 @@ final class Rounds {
   }
 
   private static String times(List<Round.Count> of) {
-    return median(of, Round.Count::resumeMillis) + " | " + median(of, Round.Count::silenceMillis);
+    return seconds(of, Round.Count::resumeMillis) + " | " + seconds(of, Round.Count::silenceMillis);
   }
 
-  private static String median(List<Round.Count> of, ToLongFunction<Round.Count> what) {
+  private static String seconds(List<Round.Count> of, ToLongFunction<Round.Count> what) {
+    return "%.1f s | %.1f s".formatted(share(of, what, 0.5) / 1000.0, share(of, what, 1) / 1000.0);
+  }
+
+  private static String loads(List<Round.Count> of) {
+    return "%.1f, highest %.1f"
+        .formatted(
+            share(of, Round.Count::load, 0.5) / 100.0, share(of, Round.Count::load, 1) / 100.0);
+  }
+
+  private static long share(List<Round.Count> of, ToLongFunction<Round.Count> what, double share) {
     long[] sorted = of.stream().mapToLong(what).sorted().toArray();
-    return "%.1f s | %.1f s"
-        .formatted(sorted[sorted.length / 2] / 1000.0, sorted[sorted.length - 1] / 1000.0);
+    return sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * share))];
   }
 }

@@ -3,6 +3,7 @@ package io.meshwork.relay.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.meshwork.local.KafkaBrokers;
+import io.meshwork.local.KafkaCluster;
 import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.relay.KafkaMesh;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class ThreeBrokers {
       case GROUP_KILLED -> kill("us", ask("us", this::coordinatorOfGroup));
       case TARGET_LEADER_HANGS -> hang("us", leader("us"));
       case SOURCE_LEADER_HANGS -> hang("eu", leader("eu"));
+      case TARGET_LEADER_FULL -> fill("us");
       case TARGET_ROLLING -> roll("us");
       case SOURCE_ROLLING -> roll("eu");
       case TARGET_LEADERS_MOVE -> moveLeaders("us");
@@ -80,7 +82,10 @@ final class ThreeBrokers {
           TARGET_SLOW,
           REBALANCE,
           ALONE,
-          MANIFEST ->
+          TARGET_FULL,
+          CLOCK,
+          MANIFEST,
+          SOURCE_STOPPED ->
           throw new IllegalArgumentException(fault + " is not one of three brokers");
     }
   }
@@ -140,8 +145,20 @@ final class ThreeBrokers {
     awaitInSync(region);
   }
 
+  private void fill(String region) {
+    int partition = random.nextInt(KafkaMesh.PARTITIONS);
+    KafkaCluster broker = world.brokers(region).broker(leader(region, partition));
+    new FullDisk(broker).fill(world.channel(delivery, region), partition, random.nextInt(20_000));
+    FaultWorld.pause(Duration.ofMillis(random.nextInt(4_000)));
+    broker.start();
+    awaitInSync(region);
+  }
+
   private int leader(String region) {
-    int number = random.nextInt(KafkaMesh.PARTITIONS);
+    return leader(region, random.nextInt(KafkaMesh.PARTITIONS));
+  }
+
+  private int leader(String region, int number) {
     return ask(
         region,
         admin ->
