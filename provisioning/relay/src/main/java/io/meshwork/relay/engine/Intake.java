@@ -103,10 +103,15 @@ final class Intake {
     Projection projection = cursor.route().projection();
     Reading reading = projection == null ? null : view.reading(number, received.event());
     if (projection == null || reading == null) {
-      return pass(track, cursor, received, received.event());
+      return pass(track, cursor, received, received);
     }
     return switch (reading.by(projection)) {
-      case Projected.Written(Event event) -> pass(track, cursor, received, event);
+      case Projected.Written(Event event) ->
+          pass(
+              track,
+              cursor,
+              received,
+              new Received(received.partition(), received.before(), received.after(), event));
       case Projected.Unreadable(String reason) -> {
         Refusal known = cursor.refusalAt(received.before());
         bury(cursor, received, known == null ? passage.refuse(cursor, received, reason) : known);
@@ -116,9 +121,9 @@ final class Intake {
   }
 
   /** As it was read, for its letter, and as it is to be written. */
-  private boolean pass(Track track, Cursor cursor, Received received, Event outgoing) {
+  private boolean pass(Track track, Cursor cursor, Received received, Received outgoing) {
     Refusal refusal = cursor.refusalAt(received.before());
-    String fault = refusal == null ? passage.fault(outgoing) : null;
+    String fault = refusal == null ? passage.fault(outgoing.event()) : null;
     if (fault != null) {
       refusal = passage.refuse(cursor, received, fault);
     }
@@ -126,17 +131,12 @@ final class Intake {
       bury(cursor, received, refusal);
       return true;
     }
-    long size = outgoing.size();
+    long size = outgoing.event().size();
     if (!holding.admits(track, cursor, 1, size)) {
       return false;
     }
     admit(cursor, size, 1);
-    passage.write(
-        cursor,
-        outgoing == received.event()
-            ? received
-            : new Received(received.partition(), received.before(), received.after(), outgoing),
-        size);
+    passage.write(cursor, outgoing, size);
     return true;
   }
 

@@ -278,7 +278,7 @@ class EngineRateTests {
   }
 
   private long loud() {
-    return arrived("one", 8).size() + arrived("two", 8).size();
+    return (long) arrived("one", 8).size() + arrived("two", 8).size();
   }
 
   @Test
