@@ -2,6 +2,8 @@ package io.meshwork.deployment.verify;
 
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.VerificationDocument;
+import io.meshwork.deployment.store.MoveStore;
+import io.meshwork.deployment.store.StoredRedrive;
 import io.meshwork.model.BrokerName;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.EventTypeName;
@@ -319,6 +321,16 @@ final class Crossed implements AutoCloseable {
     try (Reader source = transport.reader(access("eu"));
         Reader target = transport.reader(access("us"))) {
       return new Verifier(link(), source, target, bounds).verify(from, to);
+    }
+  }
+
+  /** All of it, knowing what was ordered of the link. */
+  VerificationDocument verify(List<MoveStore.Entry> moves, List<StoredRedrive> orders) {
+    try (Reader source = transport.reader(access("eu"));
+        Reader target = transport.reader(access("us"))) {
+      Explanations known = Explanations.of(moves, orders, source);
+      return new Verifier(link(), source, target, Verifier.Bounds.USUAL, known)
+          .verify(START, clock.now.plusSeconds(1));
     }
   }
 

@@ -175,6 +175,8 @@ final class Lane {
         tell(work.missing());
         if (writer.lane() > 0) {
           goBack(work);
+        } else {
+          letBehind(work);
         }
       }
     } catch (Postponed e) {
@@ -241,6 +243,19 @@ final class Lane {
           .log("links that have used up their rate run beside the others");
       work.finish();
       depart(work, held, Beside.HELD);
+    }
+  }
+
+  /** Who catches up does so beside those that are up to date, whatever channels they read. */
+  private void letBehind(LaneWork work) {
+    Set<LinkId> behind = work.behindOthers();
+    if (!behind.isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("slot", slot)
+          .addKeyValue("links", behind)
+          .log("links far behind the others run beside them");
+      work.finish();
+      depart(work, behind, Beside.LAGGING);
     }
   }
 

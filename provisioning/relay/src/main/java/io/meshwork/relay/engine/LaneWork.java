@@ -277,6 +277,25 @@ final class LaneWork implements AutoCloseable {
     return strays.size() < table.routes().size() ? strays : Set.of();
   }
 
+  /**
+   * Links that have much left to read, as last measured, while others of the lane have not: those
+   * would wait for transactions full of old events.
+   */
+  Set<LinkId> behindOthers() {
+    Set<LinkId> far = new HashSet<>();
+    for (Track track : tracks.all()) {
+      if (track.lag() > FAR) {
+        track.active().forEach(cursor -> far.add(cursor.route().id()));
+      }
+    }
+    boolean isAnyNear =
+        tracks.all().stream()
+            .filter(track -> track.readAt() != null && track.lag() <= NEAR)
+            .flatMap(track -> track.active().stream())
+            .anyMatch(cursor -> !far.contains(cursor.route().id()));
+    return isAnyNear ? far : Set.of();
+  }
+
   /** Links that have little left to read, as last measured. */
   Set<LinkId> caughtUp() {
     Set<LinkId> behind = new HashSet<>();

@@ -69,6 +69,29 @@ class EngineLaneTests {
   }
 
   @Test
+  void aLinkOfAnotherChannelThatCatchesUpDoesSoBesideTheOthers() {
+    mesh.topic("eu", "past", 1);
+    mesh.topic("us", "past", 1);
+    mesh.publishNumbers("eu", "past", 0, 0, 300_000);
+    MemoryMesh.Relay relay = mesh.relay();
+    ManifestLink live =
+        aLink("live").to("us", target(0), 1).startingAt(new StartAt.Latest()).build();
+    ManifestLink late = aLink("late").from("eu", "past", 1).to("us", "past", 1).build();
+
+    relay.engine().apply(mesh.manifest(live, late));
+
+    await().until(() -> isAside(relay, "late"));
+    assertThat(isAside(relay, "live")).isFalse();
+    mesh.publishNumbers("eu", "orders", 0, 0, 100);
+    await().until(() -> arrived(0).equals(MemoryMesh.numbers(0, 100)));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> mesh.payloads("us", "past", 0).count() >= 300_000);
+    assertThat(mesh.payloads("us", "past", 0).toList()).isEqualTo(MemoryMesh.numbers(0, 300_000));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !isAside(relay, "late"));
+  }
+
+  @Test
   void aLinkThatStartsFarBehindHoldsUpNobodyAndComesUp() {
     mesh.publishNumbers("eu", "orders", 0, 0, 30_000);
     MemoryMesh.Relay relay = mesh.relay();

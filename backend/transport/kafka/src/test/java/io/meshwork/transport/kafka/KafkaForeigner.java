@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -149,6 +150,9 @@ record KafkaForeigner(KafkaCluster cluster) implements ForeignClient {
       return true;
     } catch (ExecutionException e) {
       return refused(e.getCause());
+    } catch (KafkaException e) {
+      // A client that was told so before it is asked to send says it at once.
+      return refused(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
