@@ -38,4 +38,10 @@ public record LinkDocument(
     @Nullable Instant reportedAt,
     LinkReport.Work work,
     @Nullable Rate rate,
-    @Nullable Rate teamRate) {}
+    @Nullable Rate teamRate) {
+  /** A control plane of an earlier version does not tell how links got on. */
+  @SuppressWarnings("NullableProblems")
+  public LinkDocument {
+    work = work == null ? LinkReport.Work.NONE : work;
+  }
+}
