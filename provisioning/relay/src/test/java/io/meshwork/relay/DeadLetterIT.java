@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,12 +78,19 @@ class DeadLetterIT {
   }
 
   private static Event event(int number) {
-    String filling = isLarge(number) ? "x".repeat(TOO_LARGE) : "";
+    String filling = isLarge(number) ? incompressible(number) : "";
     return new Event(
         ("key" + number % KEYS).getBytes(StandardCharsets.UTF_8),
         "{\"n\":%d,\"filling\":\"%s\"}".formatted(number, filling).getBytes(StandardCharsets.UTF_8),
         List.of(),
         System.currentTimeMillis());
+  }
+
+  /** What a target takes depends on how well a batch is compressed. */
+  private static String incompressible(int seed) {
+    byte[] bytes = new byte[TOO_LARGE];
+    new Random(seed).nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static int number(Event event) {
