@@ -76,16 +76,7 @@ final class Redrives {
             now,
             rate(request.perSecond()));
     StoredRedrive redrive =
-        new StoredRedrive(
-            order,
-            placed.runsIn(),
-            link.slots(),
-            State.RUNNING,
-            actor.displayName(),
-            now,
-            null,
-            List.of(),
-            null);
+        StoredRedrive.begun(order, placed.runsIn(), link.slots(), actor.displayName(), now);
     return manifests
         .redriving(
             placed.runsIn(),

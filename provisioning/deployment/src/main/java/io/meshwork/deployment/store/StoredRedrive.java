@@ -34,6 +34,12 @@ public record StoredRedrive(
     progress = List.copyOf(progress);
   }
 
+  /** One that somebody has just ordered, and of which nothing was told yet. */
+  public static StoredRedrive begun(
+      ManifestRedrive order, RegionName region, int slots, String by, Instant at) {
+    return new StoredRedrive(order, region, slots, State.RUNNING, by, at, null, List.of(), null);
+  }
+
   /** The same in another state. */
   public StoredRedrive in(State next, @Nullable Instant ended) {
     return new StoredRedrive(

@@ -5,7 +5,6 @@ import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.ManifestRedrive.Range;
 import io.meshwork.api.MeshJson;
 import io.meshwork.api.RedriveDocument;
-import io.meshwork.api.RedriveDocument.State;
 import io.meshwork.api.RepairRequest;
 import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.access.Guarded;
@@ -86,16 +85,7 @@ final class StoredRepairs implements Repairs {
     ManifestRedrive order =
         new ManifestRedrive(UUID.randomUUID(), id, List.of(), null, now, rate, ranges);
     StoredRedrive repair =
-        new StoredRedrive(
-            order,
-            placed.runsIn(),
-            link.slots(),
-            State.RUNNING,
-            actor.displayName(),
-            now,
-            null,
-            List.of(),
-            null);
+        StoredRedrive.begun(order, placed.runsIn(), link.slots(), actor.displayName(), now);
     return manifests
         .redriving(
             placed.runsIn(),

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a person of refused events: of each link the first at once, then once in a while how many
@@ -32,7 +33,7 @@ final class RefusalLog {
   record Told(long events, SourcePartition partition, Position position, String reason) {}
 
   /** What is not said yet, {@code null}: nothing; and when anything was last said. */
-  private record Waiting(@org.jspecify.annotations.Nullable Told told, long since) {}
+  private record Waiting(@Nullable Told told, long since) {}
 
   RefusalLog(LongSupplier nanos, BiConsumer<Route, Told> teller) {
     this.nanos = nanos;
