@@ -125,7 +125,8 @@ class BadInputIT extends ServerFixture {
         422,
         "INVALID_RESOURCE",
         "/spec/filter");
-    String transform = ",\"transform\":{\"/id\":\"/order/id\",\"/id/x\":\"/total\",\"/n\":\"total\"}";
+    String transform =
+        ",\"transform\":{\"/id\":\"/order/id\",\"/id/x\":\"/total\",\"/n\":\"total\"}";
     refused(
         put(OWNER, path, subscription("shop.good", transform)),
         422,
