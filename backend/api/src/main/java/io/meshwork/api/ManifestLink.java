@@ -64,11 +64,23 @@ public record ManifestLink(
   /** What a relay must know to run a manifest in which a link has a transform. */
   public static final String TRANSFORMS = "transforms";
 
+  /** Why an event is a dead letter that the filter cannot decide on. */
+  public static final String UNREADABLE =
+      "the payload is not JSON, and the filter has conditions on it";
+
   /** Copies the lists; a manifest of an earlier version has no moves. */
   @SuppressWarnings("NullableProblems")
   public ManifestLink {
     filters = List.copyOf(filters);
     moves = moves == null ? List.of() : List.copyOf(moves);
+  }
+
+  /** What becomes of an event whose payload its filter cannot read, all else being met. */
+  public Undecided undecided() {
+    return switch (kind) {
+      case TRANSFER -> Undecided.PASS;
+      case DELIVERY -> deadLetters == null ? Undecided.HOLD_BACK : Undecided.DEAD_LETTER;
+    };
   }
 
   /** The same link with dead letters there. */
@@ -119,6 +131,16 @@ public record ManifestLink(
    * @param partitions of the channel; where both ends have as many, events keep their partition
    */
   public record End(BrokerName broker, ChannelAddress channel, int partitions) {}
+
+  /** What is done with an event on which the filter cannot decide. */
+  public enum Undecided {
+    /** Handed on: the subscriptions behind the link decide. */
+    PASS,
+    /** Refused for good, and kept. */
+    DEAD_LETTER,
+    /** Counted as filtered. */
+    HOLD_BACK
+  }
 
   /** What a link is for. */
   public enum LinkKind {

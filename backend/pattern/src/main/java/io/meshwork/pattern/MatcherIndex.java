@@ -53,6 +53,7 @@ public final class MatcherIndex<T> {
   private final Map<EventTypeName, Buckets> buckets = new ConcurrentHashMap<>();
   private final AtomicLong rules = new AtomicLong();
   private volatile @Nullable Rules<Subscriber> everything;
+  private volatile @Nullable MatcherIndex<T> withoutData;
 
   private MatcherIndex(Builder<T> builder, long maxRules) {
     this.who = List.copyOf(builder.places.keySet());
@@ -96,6 +97,33 @@ public final class MatcherIndex<T> {
 
   /** Who gets the event. Never fails, whatever the payload. */
   public MatchResult<T> match(EventView event) {
+    MatchResult<T> result = matchAsSeen(event);
+    return result.dataUnreadable()
+        ? result.among(withoutData().match(event).subscribers())
+        : result;
+  }
+
+  /** Those that read payloads, by what else they ask. */
+  private MatcherIndex<T> withoutData() {
+    MatcherIndex<T> known = withoutData;
+    if (known == null) {
+      Builder<T> builder = builder();
+      for (Subscriber subscriber : subscribers) {
+        if (subscriber.filter().readsData()) {
+          builder.add(
+              who.get(subscriber.place()),
+              subscriber.exact(),
+              subscriber.selectors(),
+              WithoutData.of(subscriber.filter()));
+        }
+      }
+      known = builder.build(maxRules);
+      withoutData = known;
+    }
+    return known;
+  }
+
+  private MatchResult<T> matchAsSeen(EventView event) {
     EventTypeName eventType = event.eventType();
     Buckets ofType = buckets.get(eventType);
     if (ofType == null) {

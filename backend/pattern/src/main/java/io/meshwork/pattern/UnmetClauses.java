@@ -47,6 +47,14 @@ public final class UnmetClauses {
     return List.copyOf(clauses.unmet);
   }
 
+  /**
+   * Whether the pattern cannot be decided on: the payload is not JSON, and everything that is asked
+   * beside it is met.
+   */
+  public static boolean isUndecided(EventPattern pattern, EventTypeName eventType, Event event) {
+    return !new UnmetClauses(eventType, event).match(pattern.root()).undecided().isEmpty();
+  }
+
   private void collect(PatternObject object, List<String> path) {
     object
         .fields()

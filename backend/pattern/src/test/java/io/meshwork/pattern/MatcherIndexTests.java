@@ -50,6 +50,28 @@ class MatcherIndexTests {
   }
 
   @Test
+  void isUndecidedWhereOnlyThePayloadIsMissing() {
+    for (String open :
+        List.of(
+            "{\"data\":{\"x\":[1]}}",
+            "{\"id\":[\"1\"],\"data\":{\"x\":[1]}}",
+            "{\"$or\":[{\"id\":[\"2\"]},{\"id\":[\"1\"],\"data\":{\"x\":[1]}}]}",
+            "{\"$or\":[{\"id\":[\"2\"]},{\"data\":{\"x\":[1]}}]}")) {
+      assertThat(one(open).match(paid("{")).undecided()).as(open).containsExactly("a");
+      assertThat(one(open).match(paid("{}")).undecided()).as(open).isEmpty();
+    }
+    for (String decided :
+        List.of(
+            "{\"id\":[\"2\"],\"data\":{\"x\":[1]}}",
+            "{\"type\":[\"other\"],\"data\":{\"x\":[1]}}",
+            "{\"id\":[\"1\"]}",
+            "{\"id\":[\"2\"]}",
+            "{\"data\":{\"x\":[{\"exists\":false}]}}")) {
+      assertThat(one(decided).match(paid("{")).undecided()).as(decided).isEmpty();
+    }
+  }
+
+  @Test
   void saysThatAPayloadIsNotJsonWhereAFilterAsksForData() {
     MatcherIndex<String> index = one("{\"data\":{\"x\":[{\"exists\":false}]}}");
 

@@ -98,6 +98,13 @@ class MatchingLawsTests {
           .as("%s\nof %s\nwith %s", json, filters, selectors)
           .isEqualTo(expected);
       assertThat(result.dataUnreadable()).isFalse();
+      assertThat(result.undecided()).isEmpty();
+      MatchResult<Integer> blind =
+          index.match(EventView.of(type, attributes, "{".getBytes(StandardCharsets.UTF_8)));
+      assertThat(blind.undecided()).noneMatch(blind.subscribers()::contains);
+      List<Integer> possible = new ArrayList<>(blind.subscribers());
+      possible.addAll(blind.undecided());
+      assertThat(possible).as("%s of %s", json, filters).containsAll(expected);
     }
   }
 

@@ -105,8 +105,14 @@ final class HopJudge {
         verify(crossing.at()));
   }
 
-  /** {@code null}: the transform of then, if there was one, can be carried out. */
+  /** {@code null}: filter and transform of then could read it. */
   private @Nullable Verdict unreadable(List<DesiredLink> forms) {
+    if (!forms.isEmpty() && LinkFilter.buries(forms.getLast(), event)) {
+      return Verdict.absent(
+          Reason.REFUSED,
+          "The subscription's filter cannot decide on it: the payload is not JSON.",
+          "Look for it among the link's dead letters; hand it on from there, or publish it as JSON.");
+    }
     return !forms.isEmpty()
             && LinkTransform.of(forms.getLast(), event) instanceof Projected.Unreadable(var reason)
         ? Verdict.absent(

@@ -6,6 +6,7 @@ import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.UnmetClauses;
 import io.meshwork.planner.Demand;
 import io.meshwork.planner.DesiredLink;
+import io.meshwork.planner.LinkKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ final class LinkFilter {
     return all.size() <= MOST_TOLD ? all : all.subList(0, MOST_TOLD);
   }
 
+  /** Whether the link keeps the event as a dead letter, as its filter cannot read the payload. */
+  static boolean buries(DesiredLink link, Event event) {
+    return link.kind() == LinkKind.DELIVERY
+        && link.deadLetters() != null
+        && link.filters().stream().anyMatch(filter -> isUndecided(link, filter, event));
+  }
+
   /** The same of one subscription's demand of the link. */
   static List<String> unmet(DesiredLink link, @Nullable Demand demand, Event event) {
     JsonText filter = demand == null ? null : demand.filter();
@@ -36,6 +44,14 @@ final class LinkFilter {
   }
 
   private static List<String> unmet(DesiredLink link, JsonText filter, Event event) {
+    boolean held = link.kind() == LinkKind.DELIVERY && link.deadLetters() == null;
+    if (!held && isUndecided(link, filter, event)) {
+      return List.of();
+    }
     return UnmetClauses.of(EventPatterns.parse(filter.value()), link.eventType(), event);
+  }
+
+  private static boolean isUndecided(DesiredLink link, JsonText filter, Event event) {
+    return UnmetClauses.isUndecided(EventPatterns.parse(filter.value()), link.eventType(), event);
   }
 }

@@ -8,6 +8,7 @@ import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.EventView;
 import io.meshwork.pattern.FilterUnion;
+import io.meshwork.pattern.MatchResult;
 import io.meshwork.pattern.MatcherIndex;
 import io.meshwork.projection.Projected;
 import io.meshwork.projection.Projection;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Sieve {
   private final EventTypeName eventType;
   private final @Nullable MatcherIndex<LinkId> filtering;
+  private final ManifestLink.Undecided undecided;
   private final @Nullable Projection projection;
 
   Sieve(ManifestLink link) {
     this.eventType = link.eventType();
+    this.undecided = link.undecided();
     FilterUnion union = FilterUnion.none();
     for (JsonText text : link.filters()) {
       union = union.with(EventPatterns.parse(text.value()));
@@ -40,9 +43,21 @@ final class Sieve {
 
   /** What the link makes of an event of its source, {@code null}: its filter holds it back. */
   @Nullable Projected sift(Event event) {
-    if (filtering != null
-        && filtering.match(EventView.of(eventType, event)).subscribers().isEmpty()) {
-      return null;
+    if (filtering != null) {
+      MatchResult<LinkId> result = filtering.match(EventView.of(eventType, event));
+      if (result.isEmpty()) {
+        ManifestLink.Undecided decision =
+            result.undecided().isEmpty() ? ManifestLink.Undecided.HOLD_BACK : undecided;
+        switch (decision) {
+          case HOLD_BACK -> {
+            return null;
+          }
+          case DEAD_LETTER -> {
+            return new Projected.Unreadable(ManifestLink.UNREADABLE);
+          }
+          case PASS -> {}
+        }
+      }
     }
     return projection == null ? new Projected.Written(event) : projection.project(event);
   }

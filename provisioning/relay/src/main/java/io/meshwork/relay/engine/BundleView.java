@@ -21,6 +21,7 @@ final class BundleView {
   private final LinkTable.Fan fan;
   private final Bundle bundle;
   private final Map<Route, BitSet> taken = new HashMap<>();
+  private final Map<Route, BitSet> undecided = new HashMap<>();
   private final BitSet unreadable = new BitSet();
   private @Nullable Reading @Nullable [] readings;
 
@@ -43,6 +44,13 @@ final class BundleView {
       for (Route route : result.subscribers()) {
         taken.computeIfAbsent(route, _ -> new BitSet()).set(i);
       }
+      for (Route route : result.undecided()) {
+        switch (route.link().undecided()) {
+          case PASS -> taken.computeIfAbsent(route, _ -> new BitSet()).set(i);
+          case DEAD_LETTER -> undecided.computeIfAbsent(route, _ -> new BitSet()).set(i);
+          case HOLD_BACK -> {}
+        }
+      }
       unreadable.set(i, result.dataUnreadable());
     }
   }
@@ -60,6 +68,11 @@ final class BundleView {
   /** Whether it takes the event of this number. */
   boolean takes(Route route, int number) {
     return route.filter().isAll() || of(route).get(number);
+  }
+
+  /** Whether the link keeps the event as a dead letter, since its filter cannot read it. */
+  boolean buries(Route route, int number) {
+    return undecided.getOrDefault(route, NONE).get(number);
   }
 
   /** Whether a filter asked for the event's payload, and it is not JSON. */

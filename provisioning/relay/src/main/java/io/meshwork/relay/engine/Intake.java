@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.ManifestLink;
 import io.meshwork.model.event.Event;
 import io.meshwork.projection.Projected;
 import io.meshwork.projection.Projection;
@@ -70,10 +71,13 @@ final class Intake {
       if (!hasJoined(track, cursor, received.before())) {
         continue;
       }
-      if (!view.takes(cursor.route(), i)) {
+      boolean buries = view.buries(cursor.route(), i);
+      if (!buries && !view.takes(cursor.route(), i)) {
         cursor.heldBack(view.isUnreadable(i));
       } else if (hasPassed(cursor, received)) {
         cursor.heldBack(false);
+      } else if (buries) {
+        bury(cursor, received, ManifestLink.UNREADABLE);
       } else if (!pass(track, cursor, received, i, view)) {
         return;
       }
@@ -113,8 +117,7 @@ final class Intake {
               received,
               new Received(received.partition(), received.before(), received.after(), event));
       case Projected.Unreadable(String reason) -> {
-        Refusal known = cursor.refusalAt(received.before());
-        bury(cursor, received, known == null ? passage.refuse(cursor, received, reason) : known);
+        bury(cursor, received, reason);
         yield true;
       }
     };
@@ -138,6 +141,11 @@ final class Intake {
     admit(cursor, size, 1);
     passage.write(cursor, outgoing, size);
     return true;
+  }
+
+  private void bury(Cursor cursor, Received received, String reason) {
+    Refusal known = cursor.refusalAt(received.before());
+    bury(cursor, received, known == null ? passage.refuse(cursor, received, reason) : known);
   }
 
   /** Leaves an event out: its letter, where the link keeps any, is of the same transaction. */

@@ -113,8 +113,6 @@ final class LinkTable {
    * filters, and once for all their transforms.
    */
   static final class Fan {
-    private static final MatchResult<Route> NOBODY = new MatchResult<>(List.of(), false);
-
     private final List<Route> routes;
     private final EventTypeName eventType;
     private final @Nullable MatcherIndex<Route> filtering;
@@ -147,7 +145,9 @@ final class LinkTable {
 
     /** Those of the filtering links that take the event; links without filters are not named. */
     MatchResult<Route> match(Event event) {
-      return filtering == null ? NOBODY : filtering.match(EventView.of(eventType, event));
+      return filtering == null
+          ? MatchResult.nobody()
+          : filtering.match(EventView.of(eventType, event));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventPatterns;
 import io.meshwork.pattern.EventView;
 import io.meshwork.pattern.FilterUnion;
+import io.meshwork.pattern.MatchResult;
 import io.meshwork.pattern.MatcherIndex;
 import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SourcePartition;
@@ -194,7 +195,8 @@ final class Readings {
         past = at == begins.size() - 1 && !isBefore(safe, begins.get(at), look);
         return false;
       }
-      return !filter.match(EventView.of(eventType, event)).subscribers().isEmpty();
+      MatchResult<Integer> result = filter.match(EventView.of(eventType, event));
+      return !result.isEmpty() || !result.undecided().isEmpty();
     }
 
     private boolean isBefore(Position position, @Nullable Position later, SourceLook look) {

@@ -1,5 +1,6 @@
 package io.meshwork.relay.engine;
 
+import io.meshwork.api.ManifestLink;
 import io.meshwork.api.ManifestRedrive;
 import io.meshwork.api.ManifestRedrive.Range;
 import io.meshwork.api.RedriveReport;
@@ -7,6 +8,7 @@ import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.pattern.EventView;
+import io.meshwork.pattern.MatchResult;
 import io.meshwork.pattern.MatcherIndex;
 import io.meshwork.projection.Projected;
 import io.meshwork.projection.Projection;
@@ -254,8 +256,13 @@ final class RepairRun implements OrderRun {
   }
 
   private boolean matches(Event event) {
-    return filter == null
-        || !filter.match(EventView.of(route.link().eventType(), event)).subscribers().isEmpty();
+    if (filter == null) {
+      return true;
+    }
+    MatchResult<Integer> result = filter.match(EventView.of(route.link().eventType(), event));
+    return !result.isEmpty()
+        || (!result.undecided().isEmpty()
+            && route.link().undecided() == ManifestLink.Undecided.PASS);
   }
 
   /** As the link hands it on, {@code null}: its transform cannot read it. */

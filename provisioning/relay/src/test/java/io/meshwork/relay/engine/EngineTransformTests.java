@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineTransformTests {
+  private static final String ASKS_FOR_N = "{\"data\":{\"n\":[0]}}";
   private static final String RENAMED = "{\"/number\":\"/n\"}";
 
   private final MemoryMesh mesh = new MemoryMesh();
@@ -128,7 +129,7 @@ class EngineTransformTests {
         .engine()
         .apply(
             mesh.manifest(
-                one().filter("{\"data\":{\"n\":[0]}}").build(),
+                aLink("one").delivering().to("us", "one", 1).filter(ASKS_FOR_N).build(),
                 aLink("two").to("us", "two", 1).filter("{\"id\":[\"none\"]}").build()));
 
     mesh.publish("eu", "orders", 0, MemoryMesh.event("no JSON"), MemoryMesh.event("{"));
@@ -138,6 +139,48 @@ class EngineTransformTests {
     await().untilAsserted(() -> assertThat(relay.report("one").filtered()).isEqualTo(3));
     assertThat(unread(relay, "one")).isEqualTo(2);
     assertThat(unread(relay, "two")).isZero();
+    assertThat(letters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeliveryClass.class)
+  void whatAFilterCannotReadIsADeadLetterOfWhoKeepsThose(DeliveryClass delivery) {
+    MemoryMesh.Relay relay = mesh.relay();
+    relay
+        .engine()
+        .apply(
+            mesh.manifest(
+                one().delivering().promising(delivery).filter(ASKS_FOR_N).build(),
+                aLink("two")
+                    .promising(delivery)
+                    .to("us", "two", 1)
+                    .filter("{\"id\":[\"none\"],\"data\":{\"n\":[0]}}")
+                    .burying("dead")
+                    .build()));
+
+    mesh.publish("eu", "orders", 0, MemoryMesh.event("no JSON"));
+    mesh.publishNumbers("eu", "orders", 0, 0, 2);
+    mesh.publish("eu", "orders", 0, MemoryMesh.event("{"));
+
+    await().untilAsserted(() -> assertThat(arrived("one")).containsExactly("{\"n\":0}"));
+    await().untilAsserted(() -> assertThat(relay.report("one").refused()).isEqualTo(2));
+    await().untilAsserted(() -> assertThat(letters()).hasSize(2));
+    assertThat(relay.report("one").filtered()).isEqualTo(1);
+    assertThat(letters()).allMatch(letter -> letter.reason().contains("not JSON"));
+    assertThat(arrived("two")).isEmpty();
+    assertThat(relay.report("two").refused()).isZero();
+  }
+
+  @Test
+  void aLinkBetweenBrokersHandsOnWhatItsFilterCannotRead() {
+    MemoryMesh.Relay relay = mesh.relay();
+    relay.engine().apply(mesh.manifest(one().filter(ASKS_FOR_N).build()));
+
+    mesh.publish("eu", "orders", 0, MemoryMesh.event("no JSON"));
+    mesh.publishNumbers("eu", "orders", 0, 0, 2);
+
+    await().untilAsserted(() -> assertThat(arrived("one")).containsExactly("no JSON", "{\"n\":0}"));
+    await().untilAsserted(() -> assertThat(relay.report("one").filtered()).isEqualTo(1));
     assertThat(letters()).isEmpty();
   }
 

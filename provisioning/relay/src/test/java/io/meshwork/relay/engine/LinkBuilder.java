@@ -38,6 +38,8 @@ public final class LinkBuilder {
     this.id = id;
   }
 
+  private ManifestLink.LinkKind kind = ManifestLink.LinkKind.TRANSFER;
+
   public static LinkBuilder aLink(String id) {
     return new LinkBuilder(id);
   }
@@ -49,6 +51,12 @@ public final class LinkBuilder {
 
   public LinkBuilder to(String broker, String channel, int partitions) {
     to = new ManifestLink.End(new BrokerName(broker), new ChannelAddress(channel), partitions);
+    return this;
+  }
+
+  /** Into a subscription's channel. */
+  public LinkBuilder delivering() {
+    kind = ManifestLink.LinkKind.DELIVERY;
     return this;
   }
 
@@ -109,7 +117,7 @@ public final class LinkBuilder {
   public ManifestLink build() {
     return new ManifestLink(
         new LinkId(id),
-        ManifestLink.LinkKind.TRANSFER,
+        kind,
         new EventTypeName("orders.order.placed"),
         team,
         null,
