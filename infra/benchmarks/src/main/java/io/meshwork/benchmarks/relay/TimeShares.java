@@ -44,7 +44,7 @@ final class TimeShares {
                   KAFKA + "BatchSlotSink",
                   KAFKA + "SlotLog"),
               Work.DIGEST,
-              List.of("io.meshwork.transport.spi.Digest"),
+              List.of("io.meshwork.transport.spi.Digest", "io.meshwork.model.event.EventHash"),
               Work.ENGINE,
               List.of("io.meshwork.relay.")));
 
