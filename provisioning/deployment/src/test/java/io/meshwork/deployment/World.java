@@ -119,7 +119,7 @@ final class World implements AutoCloseable {
                 "--meshwork.deployment.contract-every=50ms",
                 "--meshwork.deployment.drift-every=1h",
                 "--meshwork.deployment.probe-every=1h",
-                "--meshwork.deployment.observe-within=" + (inMemory() ? "2s" : "20s"),
+                "--meshwork.deployment.observe-within=" + (inMemory() ? "4s" : "20s"),
                 "--meshwork.deployment.attempts=4",
                 "--meshwork.deployment.first-pause=1ms",
                 "--meshwork.deployment.longest-pause=5ms",
