@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would exist for documents laid over the catalog: every broker's resources and every region's
@@ -65,6 +66,7 @@ public record RenderDocument(
    * @param from broker and address that it reads
    * @param to broker and address that it writes
    * @param filters any of which lets an event pass, as far as the caller sees them; none: all pass
+   * @param transform how it projects payloads, as far as the caller sees it; {@code null}: not
    */
   public record Link(
       String region,
@@ -75,7 +77,8 @@ public record RenderDocument(
       String delivery,
       boolean filtering,
       List<String> filters,
-      List<String> causes) {
+      List<String> causes,
+      @Nullable String transform) {
     /** Copies the lists. */
     public Link {
       filters = List.copyOf(filters);

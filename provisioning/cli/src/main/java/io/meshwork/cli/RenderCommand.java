@@ -73,6 +73,9 @@ final class RenderCommand implements Callable<Integer> {
             "  filtered%s%n",
             link.filters().isEmpty() ? "" : " by " + String.join(" or ", link.filters()));
       }
+      if (link.transform() != null) {
+        out.printf("  projected by %s%n", link.transform());
+      }
     }
     for (RenderDocument.Refusal refusal : rendered.refusals()) {
       out.printf("CANNOT BE %s: %s (%s)%n", refusal.subject(), refusal.reason(), refusal.code());

@@ -220,6 +220,26 @@ class ChangingTests {
   }
 
   @Test
+  void rendersTransformsForThoseWhoseSubscriptionItIs() {
+    String transform = "{\"/number\":\"/total\"}";
+    world.save(
+        """
+        ---
+        {apiVersion: mesh/v1, kind: Subscription, metadata: {name: billing-orders, team: billing}, spec: {application: biller, eventTypes: [orders.order.placed], at: {broker: memory-us}, transform: %s}}
+        """
+            .formatted(transform));
+
+    RenderDocument all = world.bean(Renders.class).render(World.ADMIN, List.of(), null);
+    RenderDocument mine = world.bean(Renders.class).render(World.OWNER, Documents.read(MORE), null);
+
+    assertThat(all.links())
+        .filteredOn(link -> link.transform() != null)
+        .singleElement()
+        .satisfies(link -> assertThat(link.transform()).isEqualTo(transform));
+    assertThat(mine.links()).allSatisfy(link -> assertThat(link.transform()).isNull());
+  }
+
+  @Test
   void theExportAppliedToAnEmptyInstallationGivesTheSamePlan() throws Exception {
     world.save(MORE);
     String exported = export();

@@ -15,6 +15,7 @@ import io.meshwork.model.ChannelId;
 import io.meshwork.model.JsonText;
 import io.meshwork.model.Name;
 import io.meshwork.model.RegionName;
+import io.meshwork.model.SubscriptionName;
 import io.meshwork.model.TeamName;
 import io.meshwork.model.catalog.CatalogSnapshot;
 import io.meshwork.planner.Causes;
@@ -179,7 +180,15 @@ final class CatalogRenders implements Renders {
         link.delivery().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         link.isFiltering(),
         filters,
-        view.titles(link.causes()));
+        view.titles(link.causes()),
+        transform(link, view));
+  }
+
+  private static @Nullable String transform(DesiredLink link, View view) {
+    JsonText transform = link.transform();
+    SubscriptionName subscription = link.subscription();
+    boolean shown = subscription != null && (view.whole() || view.isNamed(subscription));
+    return transform == null || !shown ? null : transform.value();
   }
 
   /** The filters of subscriptions that the caller named. */
