@@ -3,6 +3,7 @@ package io.meshwork.transport.kafka.batches;
 import io.meshwork.model.event.Event;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -15,15 +16,17 @@ import org.apache.kafka.common.utils.ByteBufferOutputStream;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A batch while it grows: of single events, and of the records of batches that were too small. */
+/**
+ * A batch while it grows: of single events, and of the records of batches that were too small. It
+ * is compressed when it is closed, so that until then it holds nothing but its records.
+ */
 final class Encoding implements Written.Shipment {
   private static final Compression COMPRESSION = Compression.lz4().build();
 
   /** A record's length, attributes, time and offset, at the most. */
   private static final int RECORD_HEAD = 24;
 
-  private final ByteBuffer buffer;
-  private final ByteBufferOutputStream stream;
+  private final RecordBytes plain;
   private final DataOutputStream records;
   private final ByteBuffer head = ByteBuffer.allocate(RECORD_HEAD);
   private final int most;
@@ -34,23 +37,20 @@ final class Encoding implements Written.Shipment {
   private @Nullable Sending sending;
 
   /**
-   * Into a buffer.
+   * Of records that are collected there.
    *
    * @param most bytes, before compression: so what comes out is never larger than a topic takes
    */
-  Encoding(ByteBuffer buffer, int most, boolean transactional) {
-    this.buffer = buffer;
+  Encoding(RecordBytes plain, int most, boolean transactional) {
+    this.plain = plain;
     this.most = most;
     this.transactional = transactional;
-    this.stream = new ByteBufferOutputStream(buffer);
-    stream.position(StoredBatch.HEADER);
-    this.records =
-        new DataOutputStream(COMPRESSION.wrapForOutput(stream, RecordBatch.CURRENT_MAGIC_VALUE));
+    this.records = new DataOutputStream(plain);
   }
 
   /** Whether there is room for so many more bytes; an empty batch takes anything. */
   boolean hasRoom(long bytes) {
-    return count == 0 || records.size() + bytes <= most;
+    return count == 0 || plain.size() + bytes <= most;
   }
 
   Written append(Event event) {
@@ -73,22 +73,17 @@ final class Encoding implements Written.Shipment {
   /** Takes over all records of a batch, bytes as they are, numbered and timed anew. */
   Written append(Unpacked batch) {
     int first = count;
-    try {
-      for (Unpacked.Raw raw = batch.next(); raw != null; raw = batch.next()) {
-        long delta = next(raw.timestamp());
-        int size =
-            1 + ByteUtils.sizeOfVarlong(delta) + ByteUtils.sizeOfVarint(count) + raw.length();
-        head.clear();
-        ByteUtils.writeVarint(size, head);
-        head.put(raw.attributes());
-        ByteUtils.writeVarlong(delta, head);
-        ByteUtils.writeVarint(count, head);
-        records.write(head.array(), 0, head.position());
-        records.write(raw.bytes(), raw.from(), raw.length());
-        count++;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (Unpacked.Raw raw = batch.next(); raw != null; raw = batch.next()) {
+      long delta = next(raw.timestamp());
+      int size = 1 + ByteUtils.sizeOfVarlong(delta) + ByteUtils.sizeOfVarint(count) + raw.length();
+      head.clear();
+      ByteUtils.writeVarint(size, head);
+      head.put(raw.attributes());
+      ByteUtils.writeVarlong(delta, head);
+      ByteUtils.writeVarint(count, head);
+      plain.write(head.array(), 0, head.position());
+      plain.write(raw.bytes(), raw.from(), raw.length());
+      count++;
     }
     return new Written(this, first, count - first);
   }
@@ -105,15 +100,28 @@ final class Encoding implements Written.Shipment {
     return count;
   }
 
-  /** Lets it grow no more. */
-  Sending close(long producerId, short producerEpoch, int sequence) {
-    try {
-      records.close();
+  /** Where it collects its records; free once it is closed. */
+  RecordBytes plain() {
+    return plain;
+  }
+
+  /**
+   * Lets it grow no more.
+   *
+   * @param scratch for the compression only; what comes out has a buffer of its own
+   */
+  Sending close(long producerId, short producerEpoch, int sequence, ByteBuffer scratch) {
+    ByteBufferOutputStream stream = new ByteBufferOutputStream(scratch.clear());
+    stream.position(StoredBatch.HEADER);
+    try (OutputStream compressed =
+        COMPRESSION.wrapForOutput(stream, RecordBatch.CURRENT_MAGIC_VALUE)) {
+      plain.writeTo(compressed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     int size = stream.position();
-    ByteBuffer batch = stream.buffer().duplicate().position(0).limit(size);
+    ByteBuffer batch = ByteBuffer.allocate(size);
+    batch.put(stream.buffer().duplicate().position(0).limit(size)).flip();
     DefaultRecordBatch.writeHeader(
         batch.duplicate(),
         0L,
@@ -132,7 +140,7 @@ final class Encoding implements Written.Shipment {
         false,
         RecordBatch.NO_PARTITION_LEADER_EPOCH,
         count);
-    Sending closed = new Sending(count, batch, buffer);
+    Sending closed = new Sending(count, batch);
     sending = closed;
     return closed;
   }

@@ -38,7 +38,7 @@ final class Outbox {
 
   private static final long LEAST_IN_TIME = 64L << 10;
   private static final int ENCODED_BYTES = 128 << 10;
-  private static final int SPARE_BUFFERS = 32;
+  private static final int SPARE = 32;
 
   /** So much more a record may take, numbered and timed anew. */
   private static final int GROWTH = 12;
@@ -51,7 +51,8 @@ final class Outbox {
   private final Coordinator coordinator;
   private final Duration patience;
   private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
-  private final Deque<ByteBuffer> spare = new ArrayDeque<>();
+  private final Deque<RecordBytes> spare = new ArrayDeque<>();
+  private final ByteBuffer scratch = ByteBuffer.allocate(ENCODED_BYTES);
   private final Unpacked unpacked = new Unpacked();
   private long waitingBytes;
   private long looked;
@@ -97,10 +98,10 @@ final class Outbox {
       encoding = null;
     }
     if (encoding == null) {
-      ByteBuffer buffer = spare.isEmpty() ? ByteBuffer.allocate(ENCODED_BYTES) : spare.pop();
+      RecordBytes plain = spare.isEmpty() ? new RecordBytes() : spare.pop();
       encoding =
           new Encoding(
-              buffer, (int) Math.min(ENCODED_BYTES, mostBytes), coordinator.isTransactional());
+              plain, (int) Math.min(ENCODED_BYTES, mostBytes), coordinator.isTransactional());
       queue.encode(encoding);
     }
     return encoding;
@@ -117,8 +118,7 @@ final class Outbox {
                 coordinator.producerId(),
                 coordinator.producerEpoch(),
                 sequence,
-                coordinator.isTransactional()),
-            null);
+                coordinator.isTransactional()));
     add(queue, sending);
     return new Written(() -> sending, 0, batch.count());
   }
@@ -128,7 +128,10 @@ final class Outbox {
     if (encoding != null) {
       queue.encode(null);
       int sequence = queue.nextSequence(encoding.count());
-      add(queue, encoding.close(coordinator.producerId(), coordinator.producerEpoch(), sequence));
+      add(
+          queue,
+          encoding.close(coordinator.producerId(), coordinator.producerEpoch(), sequence, scratch));
+      keep(encoding.plain());
     }
   }
 
@@ -316,7 +319,6 @@ final class Outbox {
     if (error == Errors.NONE || error == Errors.DUPLICATE_SEQUENCE_NUMBER) {
       parcel.sending().stored(parcel.topicId(), answer.baseOffset());
       queue.answered();
-      keep(parcel.sending());
     } else if (!queue.isOpen() && queue.broken() == null && isToBeTriedAgain(error)) {
       waitingBytes += parcel.sending().size();
       queue.again(parcel.sending(), System.nanoTime() + RETRY_NANOS);
@@ -349,10 +351,9 @@ final class Outbox {
     }
   }
 
-  private void keep(Sending sending) {
-    ByteBuffer origin = sending.origin();
-    if (origin != null && spare.size() < SPARE_BUFFERS) {
-      spare.push(origin.clear());
+  private void keep(RecordBytes plain) {
+    if (spare.size() < SPARE && plain.capacity() <= 2 * ENCODED_BYTES) {
+      spare.push(plain.cleared());
     }
   }
 

@@ -11,22 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Sending {
   private final int count;
   private final ByteBuffer bytes;
-  private final @Nullable ByteBuffer origin;
   private boolean answered;
   private long baseOffset;
   private Uuid topicId = Uuid.ZERO_UUID;
   private @Nullable KafkaException fault;
   private Set<Integer> culprits = Set.of();
 
-  /**
-   * Of so many records.
-   *
-   * @param origin the buffer to give back once nobody needs the bytes; {@code null}: none
-   */
-  Sending(int count, ByteBuffer bytes, @Nullable ByteBuffer origin) {
+  /** Of so many records. */
+  Sending(int count, ByteBuffer bytes) {
     this.count = count;
     this.bytes = bytes;
-    this.origin = origin;
   }
 
   int count() {
@@ -40,10 +34,6 @@ final class Sending {
 
   int size() {
     return bytes.remaining();
-  }
-
-  @Nullable ByteBuffer origin() {
-    return origin;
   }
 
   void stored(Uuid topic, long offset) {
