@@ -132,6 +132,7 @@ final class LaneWork implements AutoCloseable {
     tracks.carry(former.takeOver(tracks.joining(changed, counts), tracks.committed()));
     seat.rates().counted(seat.pair().sourceAccess().broker(), counts);
     tracks.arrange(changed, counts, look, seat.clock().millis());
+    sink.expect(changed.targets());
     assign(false);
     redriving.arrange(changed);
     arrangedAt = System.nanoTime();
@@ -290,7 +291,7 @@ final class LaneWork implements AutoCloseable {
     }
     boolean isAnyNear =
         tracks.all().stream()
-            .filter(track -> track.readAt() != null && track.lag() <= NEAR)
+            .filter(track -> track.isNearItsEnd(NEAR))
             .flatMap(track -> track.active().stream())
             .anyMatch(cursor -> !far.contains(cursor.route().id()));
     return isAnyNear ? far : Set.of();
@@ -300,7 +301,7 @@ final class LaneWork implements AutoCloseable {
   Set<LinkId> caughtUp() {
     Set<LinkId> behind = new HashSet<>();
     for (Track track : tracks.all()) {
-      if (track.lag() > NEAR || track.readAt() == null) {
+      if (!track.isNearItsEnd(NEAR)) {
         track.active().forEach(cursor -> behind.add(cursor.route().id()));
       }
     }
@@ -385,8 +386,10 @@ final class LaneWork implements AutoCloseable {
     Map<SourcePartition, Long> lag = source.lag();
     long now = seat.clock().millis();
     for (Track track : tracks.all()) {
-      if (track.readAt() != null || track.cursors().stream().noneMatch(Cursor::isHeld)) {
-        track.lag(lag.getOrDefault(track.partition(), 0L), now);
+      Long events = lag.get(track.partition());
+      if (events != null
+          && (track.readAt() != null || track.cursors().stream().noneMatch(Cursor::isHeld))) {
+        track.lag(events, now);
       }
     }
   }

@@ -23,6 +23,7 @@ final class Track {
   private @Nullable Position readAt;
   private long unreadSince;
   private long lag;
+  private boolean measured;
 
   Track(SourcePartition partition, LinkTable.Fan fan, long now) {
     this.partition = partition;
@@ -72,6 +73,7 @@ final class Track {
   /** The source begins here. */
   void assigned(Position position) {
     readAt = position;
+    measured = false;
     for (Cursor cursor : cursors.values()) {
       cursor.joined(!cursor.isStopped() && !cursor.isHeld() && cursor.reached().equals(position));
     }
@@ -79,6 +81,7 @@ final class Track {
 
   void unassigned() {
     readAt = null;
+    measured = false;
     cursors.values().forEach(cursor -> cursor.joined(false));
   }
 
@@ -105,6 +108,7 @@ final class Track {
   /** A time that is still to come was told by a clock that is wrong: it counts as now. */
   void lag(long events, long now) {
     lag = events;
+    measured = true;
     if (events == 0 || unreadSince > now) {
       unreadSince = now;
     }
@@ -112,6 +116,11 @@ final class Track {
 
   long lag() {
     return lag;
+  }
+
+  /** Whether there is little left to read, for all that is known: reading has to have begun. */
+  boolean isNearItsEnd(long events) {
+    return readAt != null && measured && lag <= events;
   }
 
   /** At most so old is the oldest event not read: all before it were read. */
