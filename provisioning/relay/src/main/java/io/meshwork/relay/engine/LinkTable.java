@@ -15,6 +15,7 @@ import io.meshwork.projection.Reading;
 import io.meshwork.relay.figures.Figures;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +94,19 @@ final class LinkTable {
 
   boolean has(LinkId link) {
     return routes.containsKey(link);
+  }
+
+  /** Where its links write, dead letters included. */
+  Set<ChannelAddress> targets() {
+    Set<ChannelAddress> targets = new HashSet<>();
+    for (Route route : routes.values()) {
+      targets.add(route.link().to().channel());
+      ManifestLink.End dead = route.link().deadLetters();
+      if (dead != null) {
+        targets.add(dead.channel());
+      }
+    }
+    return targets;
   }
 
   /** Who reads what. */

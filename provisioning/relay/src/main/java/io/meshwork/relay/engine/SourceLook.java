@@ -8,7 +8,9 @@ import io.meshwork.transport.spi.SourcePartition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +31,42 @@ final class SourceLook implements AutoCloseable {
     return answers.computeIfAbsent(new Asked(partition.channel(), start), this::ask).get(partition);
   }
 
+  /** Asks for the starts of many channels at once, as far as nothing is known of them. */
+  void prepare(Map<ChannelAddress, Set<StartAt>> wanted) {
+    Map<StartAt, Set<ChannelAddress>> byStart = new HashMap<>();
+    wanted.forEach(
+        (channel, starts) ->
+            starts.stream()
+                .filter(start -> !answers.containsKey(new Asked(channel, start)))
+                .forEach(
+                    start -> byStart.computeIfAbsent(start, _ -> new HashSet<>()).add(channel)));
+    byStart.forEach(
+        (start, channels) -> {
+          Map<SourcePartition, Position> found = ask(start, channels);
+          channels.forEach(channel -> answers.put(new Asked(channel, start), new HashMap<>()));
+          found.forEach(
+              (partition, position) ->
+                  answers
+                      .computeIfAbsent(new Asked(partition.channel(), start), _ -> new HashMap<>())
+                      .put(partition, position));
+        });
+  }
+
+  private Map<SourcePartition, Position> ask(StartAt start, Set<ChannelAddress> channels) {
+    return switch (start) {
+      case StartAt.Latest() -> reader().ends(channels);
+      case StartAt.Earliest() -> reader().positionsAt(channels, Instant.EPOCH);
+      case StartAt.Moment(Instant at) -> reader().positionsAt(channels, at);
+    };
+  }
+
   /** The next {@link #find} asks again. */
   void forget() {
     answers.clear();
   }
 
   private Map<SourcePartition, Position> ask(Asked asked) {
-    return switch (asked.start()) {
-      case StartAt.Latest() -> reader().ends(asked.channel());
-      case StartAt.Earliest() -> reader().positionsAt(asked.channel(), Instant.EPOCH);
-      case StartAt.Moment(Instant at) -> reader().positionsAt(asked.channel(), at);
-    };
+    return ask(asked.start(), Set.of(asked.channel()));
   }
 
   /** The one from which reading reaches all others. */

@@ -152,6 +152,7 @@ final class Tracks {
    */
   void arrange(LinkTable table, Map<ChannelAddress, Integer> found, SourceLook look, long now) {
     cursors(Cursor::isDurable).forEach(each -> places(each, positions));
+    look.prepare(starts(table, found));
     Map<SourcePartition, Track> wanted = new TreeMap<>();
     table
         .fans()
@@ -172,6 +173,26 @@ final class Tracks {
     tracks.putAll(wanted);
     counts.putAll(found);
     followOrders(look);
+  }
+
+  /** From where those begin of which no place is known, by channel. */
+  private Map<ChannelAddress, Set<StartAt>> starts(
+      LinkTable table, Map<ChannelAddress, Integer> found) {
+    Map<ChannelAddress, Set<StartAt>> starts = new HashMap<>();
+    for (LinkPartition each : joining(table, found)) {
+      Route route = table.route(each.link());
+      SourcePartition partition = each.partition();
+      if (route != null && !carried.containsKey(each) && !positions.containsKey(each)) {
+        starts
+            .computeIfAbsent(partition.channel(), _ -> new HashSet<>())
+            .add(startOf(partition, route));
+      }
+    }
+    return starts;
+  }
+
+  private StartAt startOf(SourcePartition partition, Route route) {
+    return isAdded(partition, route) ? new StartAt.Earliest() : route.link().startAt();
   }
 
   /** What would be joined for the first time by that table. */
@@ -230,9 +251,7 @@ final class Tracks {
       track.add(known(route, partition, committed));
       return;
     }
-    Position start =
-        look.find(
-            partition, isAdded(partition, route) ? new StartAt.Earliest() : route.link().startAt());
+    Position start = look.find(partition, startOf(partition, route));
     if (start != null) {
       FilterHistory history = FilterHistory.begin(start.value(), route.patterns(), true);
       Readings readings = new Readings(route, partition, history, false);

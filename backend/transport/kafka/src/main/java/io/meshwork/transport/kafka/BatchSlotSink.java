@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -126,6 +127,11 @@ final class BatchSlotSink implements SlotSink {
   private BatchWriter writer(@Nullable String transactionalId) {
     return new BatchWriter(
         connection.wire(log.role()), transactionalId, connection.timeout().multipliedBy(2));
+  }
+
+  @Override
+  public void expect(Set<ChannelAddress> channels) {
+    book.expect(channels);
   }
 
   @Override

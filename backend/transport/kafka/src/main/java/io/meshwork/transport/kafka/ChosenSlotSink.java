@@ -15,6 +15,7 @@ import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class ChosenSlotSink implements SlotSink {
   private final Connection connection;
   private final SlotWriter writer;
   private SlotSink chosen;
+  private Set<ChannelAddress> expected = Set.of();
 
   ChosenSlotSink(Connection connection, SlotWriter writer) {
     this.connection = connection;
@@ -55,8 +57,15 @@ final class ChosenSlotSink implements SlotSink {
           .log("slot writes single records, not whole batches");
       chosen.close();
       chosen = new KafkaSlotSink(connection, writer);
+      chosen.expect(expected);
       return chosen.fence();
     }
+  }
+
+  @Override
+  public void expect(Set<ChannelAddress> channels) {
+    expected = channels;
+    chosen.expect(channels);
   }
 
   @Override

@@ -97,15 +97,44 @@ final class KafkaReader implements Reader {
     return positions(channel, OffsetSpec.forTimestamp(time.toEpochMilli()));
   }
 
+  @Override
+  public Map<SourcePartition, Position> ends(Set<ChannelAddress> channels) {
+    return positions(described(channels), OffsetSpec.latest());
+  }
+
+  @Override
+  public Map<SourcePartition, Position> positionsAt(Set<ChannelAddress> channels, Instant time) {
+    return positions(described(channels), OffsetSpec.forTimestamp(time.toEpochMilli()));
+  }
+
+  private Map<String, TopicDescription> described(Set<ChannelAddress> channels) {
+    return new TopicShelf(connection, admin())
+        .describe(channels.stream().map(ChannelAddress::value).toList());
+  }
+
   private Map<SourcePartition, Position> positions(ChannelAddress channel, OffsetSpec spec) {
     TopicDescription topic = topic(channel);
+    return positions(Map.of(topic.name(), topic), spec);
+  }
+
+  private Map<SourcePartition, Position> positions(
+      Map<String, TopicDescription> topics, OffsetSpec spec) {
+    Set<TopicPartition> all =
+        topics.values().stream()
+            .flatMap(topic -> partitions(topic).stream())
+            .collect(Collectors.toSet());
     Map<SourcePartition, Position> positions = new HashMap<>();
-    offsets(partitions(topic), spec)
+    offsets(all, spec)
         .forEach(
-            (partition, offset) ->
+            (partition, offset) -> {
+              TopicDescription topic = topics.get(partition.topic());
+              if (topic != null) {
                 positions.put(
-                    new SourcePartition(channel, partition.partition()),
-                    position(topic.topicId(), offset)));
+                    new SourcePartition(
+                        new ChannelAddress(partition.topic()), partition.partition()),
+                    position(topic.topicId(), offset));
+              }
+            });
     return positions;
   }
 

@@ -2,6 +2,7 @@ package io.meshwork.transport.kafka;
 
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.LinkPartition;
 import io.meshwork.transport.spi.Outgoing;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -70,6 +72,11 @@ final class KafkaSlotSink implements SlotSink {
       run("fencing slot " + slot, open.positions::initTransactions);
     }
     return log.takeOver(open);
+  }
+
+  @Override
+  public void expect(Set<ChannelAddress> channels) {
+    book.expect(channels);
   }
 
   @Override

@@ -1,15 +1,24 @@
 package io.meshwork.transport.kafka;
 
+import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Outgoing;
 import io.meshwork.transport.spi.TransportError;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what topics take, for a while; asks the cluster for what it does not know. */
@@ -17,17 +26,26 @@ final class TopicBook implements AutoCloseable {
   private static final long KNOWN_NANOS = Duration.ofSeconds(60).toNanos();
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long ABSENT_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int MOST_AT_ONCE = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final Connection connection;
   private final String role;
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
+  private volatile Set<String> expected = Set.of();
   private @Nullable Admin admin;
 
   TopicBook(Connection connection, String role) {
     this.connection = connection;
     this.role = role;
+  }
+
+  /**
+   * Whoever asks for one of these is told of all of them that have to be asked for, by one call.
+   */
+  void expect(Set<ChannelAddress> channels) {
+    expected = channels.stream().map(ChannelAddress::value).collect(Collectors.toSet());
   }
 
   /** Why the event cannot be written; {@code null} when, as far as is known, it can. */
@@ -59,7 +77,7 @@ final class TopicBook implements AutoCloseable {
   @Nullable TopicRules find(String topic) {
     Page page = pages.get(topic);
     if (page == null || page.isOld()) {
-      page = new Page(askOr(page, topic), System.nanoTime());
+      page = askOr(page, topic);
       pages.put(topic, page);
     }
     return page.rules;
@@ -71,33 +89,63 @@ final class TopicBook implements AutoCloseable {
   }
 
   /** What was known holds while the cluster does not answer: it says itself what it refuses. */
-  private @Nullable TopicRules askOr(@Nullable Page known, String topic) {
+  private Page askOr(@Nullable Page known, String topic) {
     try {
       return ask(topic);
     } catch (MeshException e) {
       if (known == null || known.rules == null || e.code() != TransportError.BROKER_UNREACHABLE) {
         throw e;
       }
-      return known.rules;
+      return new Page(known.rules, System.nanoTime());
     }
   }
 
-  private @Nullable TopicRules ask(String topic) {
-    var shelf = new TopicShelf(connection, admin());
-    TopicDescription found = shelf.describe(List.of(topic)).get(topic);
-    if (found == null) {
-      return null;
+  /** Asks for the topic, and on the way for others that are about to be asked for. */
+  private Page ask(String topic) {
+    Set<String> asked = new TreeSet<>();
+    for (String other : expected) {
+      Page page = pages.get(other);
+      if (asked.size() < MOST_AT_ONCE && (page == null || page.isGettingOld())) {
+        asked.add(other);
+      }
     }
-    var future =
-        admin().describeConfigs(List.of(TopicShelf.config(topic))).values().values().stream()
-            .findFirst()
-            .orElseThrow();
+    asked.add(topic);
+    Map<String, TopicDescription> there = describe(asked, topic);
+    Map<ConfigResource, KafkaFuture<Config>> configs =
+        admin().describeConfigs(there.keySet().stream().map(TopicShelf::config).toList()).values();
+    there.forEach(
+        (name, found) -> pages.put(name, new Page(rules(found, configs), System.nanoTime())));
+    Page page = there.containsKey(topic) ? pages.get(topic) : null;
+    return page == null ? new Page(null, System.nanoTime()) : page;
+  }
+
+  /** Those that are there. What is wrong with others is told when they are asked for themselves. */
+  private Map<String, TopicDescription> describe(Set<String> topics, String asked) {
+    Map<String, TopicDescription> there = new HashMap<>();
+    admin()
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (name, future) -> {
+              Throwable fault = connection.fault(future);
+              if (fault == null
+                  || (name.equals(asked) && !(fault instanceof UnknownTopicOrPartitionException))) {
+                there.put(name, connection.await("reading topic '" + name + "'", future));
+              }
+            });
+    return there;
+  }
+
+  private TopicRules rules(
+      TopicDescription topic, Map<ConfigResource, KafkaFuture<Config>> configs) {
+    var future = Objects.requireNonNull(configs.get(TopicShelf.config(topic.name())), "asked for");
+    int partitions = topic.partitions().size();
     return connection.fault(future) == null
         ? TopicRules.of(
-            found.topicId(),
-            found.partitions().size(),
-            connection.await("reading topic '" + topic + "'", future))
-        : TopicRules.unknown(found.topicId(), found.partitions().size());
+            topic.topicId(),
+            partitions,
+            connection.await("reading topic '" + topic.name() + "'", future))
+        : TopicRules.unknown(topic.topicId(), partitions);
   }
 
   synchronized Admin admin() {
@@ -118,6 +166,11 @@ final class TopicBook implements AutoCloseable {
   }
 
   private record Page(@Nullable TopicRules rules, long at) {
+    /** Half a life before it is old, so that one call renews what would be asked for soon. */
+    boolean isGettingOld() {
+      return rules == null ? isOld() : System.nanoTime() - at > KNOWN_NANOS / 2;
+    }
+
     boolean isOld() {
       return System.nanoTime() - at > (rules == null ? ABSENT_NANOS : KNOWN_NANOS);
     }

@@ -1,6 +1,7 @@
 package io.meshwork.transport.memory;
 
 import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.MeshException;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.spi.Capability;
 import io.meshwork.transport.spi.ConsumerGroup;
@@ -12,6 +13,7 @@ import io.meshwork.transport.spi.Received;
 import io.meshwork.transport.spi.SlotGroup;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SourcePartition;
+import io.meshwork.transport.spi.TransportError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** Looks at a broker's topics, positions and crossings. */
@@ -76,6 +79,32 @@ final class MemoryReader implements Reader {
   @Override
   public Map<SourcePartition, Position> positionsAt(ChannelAddress channel, Instant time) {
     return each(channel, log -> log.offsetAt(time));
+  }
+
+  @Override
+  public Map<SourcePartition, Position> ends(Set<ChannelAddress> channels) {
+    return ofThoseThere(channels, this::ends);
+  }
+
+  @Override
+  public Map<SourcePartition, Position> positionsAt(Set<ChannelAddress> channels, Instant time) {
+    return ofThoseThere(channels, channel -> positionsAt(channel, time));
+  }
+
+  private static Map<SourcePartition, Position> ofThoseThere(
+      Set<ChannelAddress> channels,
+      Function<ChannelAddress, Map<SourcePartition, Position>> positions) {
+    Map<SourcePartition, Position> all = new HashMap<>();
+    for (ChannelAddress channel : channels) {
+      try {
+        all.putAll(positions.apply(channel));
+      } catch (MeshException e) {
+        if (e.code() != TransportError.CHANNEL_NOT_FOUND) {
+          throw e;
+        }
+      }
+    }
+    return all;
   }
 
   @Override

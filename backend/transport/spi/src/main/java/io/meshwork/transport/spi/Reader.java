@@ -20,6 +20,12 @@ public interface Reader extends AutoCloseable {
   /** The position of the first event at or after the time; the end where there is none. */
   Map<SourcePartition, Position> positionsAt(ChannelAddress channel, Instant time);
 
+  /** The same of many channels at once; those that are not there have no partition. */
+  Map<SourcePartition, Position> ends(Set<ChannelAddress> channels);
+
+  /** The same of many channels at once; those that are not there have no partition. */
+  Map<SourcePartition, Position> positionsAt(Set<ChannelAddress> channels, Instant time);
+
   /** Events between two positions of one partition; 0 when {@code to} is not after {@code from}. */
   long distance(SourcePartition partition, Position from, Position to);
 

@@ -3,6 +3,7 @@ package io.meshwork.transport.spi;
 import io.meshwork.model.ChannelAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The writer of one slot. Phases: {@link #fence}, then any number of {@code begin, write…, flush,
@@ -31,6 +32,12 @@ public interface SlotSink extends AutoCloseable {
    * holder was the last one to fence; it is shut out by every fence of a main lane.
    */
   Map<LinkPartition, Position> fence();
+
+  /**
+   * The channels that will be written to from now on. A hint: a broker can then be asked for all at
+   * once what it takes, instead of at the first event of each.
+   */
+  default void expect(Set<ChannelAddress> channels) {}
 
   /** Starts a transaction. */
   void begin();

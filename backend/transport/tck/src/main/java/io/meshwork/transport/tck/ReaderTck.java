@@ -11,8 +11,11 @@ import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.TransportError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Looks at channels, and leaves no trace. */
@@ -101,6 +104,25 @@ public abstract class ReaderTck extends TransportTck {
     assertThat(Events.payloads(reader.range(partition, at, 1))).containsExactly("second");
     assertThat(reader.range(partition, end, 1)).isEmpty();
     assertThat(reader.distance(partition, read.getLast().after(), end)).isZero();
+  }
+
+  @Test
+  void tellsPlacesOfManyChannelsAtOnceAndLeavesOutThoseThatAreNotThere() {
+    SourcePartition one = channel();
+    SourcePartition other = channel();
+    Set<ChannelAddress> channels =
+        Set.of(one.channel(), other.channel(), bench().address(bench().entry()));
+    bench().foreigner().publish(one.channel(), 0, Events.numbered("e", 3));
+    Reader reader = bench().reader();
+
+    Map<SourcePartition, Position> ends = new HashMap<>(reader.ends(one.channel()));
+    ends.putAll(reader.ends(other.channel()));
+    assertThat(reader.ends(channels)).isEqualTo(ends);
+    Map<SourcePartition, Position> starts =
+        new HashMap<>(reader.positionsAt(one.channel(), Instant.EPOCH));
+    starts.putAll(reader.positionsAt(other.channel(), Instant.EPOCH));
+    assertThat(reader.positionsAt(channels, Instant.EPOCH)).isEqualTo(starts);
+    assertThat(reader.ends(Set.of())).isEmpty();
   }
 
   @Test
