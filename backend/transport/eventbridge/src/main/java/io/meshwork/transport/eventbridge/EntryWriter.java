@@ -127,18 +127,17 @@ record EntryWriter(long maxBytes) {
 
   private static void complete(
       Map<String, String> attributes, Identity otherwise, Set<String> made) {
-    Map<String, String> needed =
-        Map.of(
-            "specversion", "1.0",
-            "id", otherwise.id(),
-            "source", otherwise.source(),
-            "type", otherwise.type());
-    needed.forEach(
-        (name, value) -> {
-          if (attributes.putIfAbsent(name, value) == null) {
-            made.add(name);
-          }
-        });
+    complete(attributes, "specversion", "1.0", made);
+    complete(attributes, "id", otherwise.id(), made);
+    complete(attributes, "source", otherwise.source(), made);
+    complete(attributes, "type", otherwise.type(), made);
+  }
+
+  private static void complete(
+      Map<String, String> attributes, String name, String value, Set<String> made) {
+    if (attributes.putIfAbsent(name, value) == null) {
+      made.add(name);
+    }
   }
 
   private static @Nullable String unfit(String source, String type) {

@@ -4,18 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one AWS account may have in one region: AWS's name of the quota, what it is by default, and
- * the setting that says what an account has been raised to. From the quota pages of EventBridge,
- * its schema registry and SQS, as they stood in 2026.
+ * the setting that says what an account has been raised to. From the quota pages of EventBridge and
+ * SQS, and the schema registry's reference, as they stood in 2026.
  */
 enum Quota {
-  EVENT_BUSES("Event buses", 100, "eventBuses", "buses an account and region"),
-  RULES("Number of rules", 300, "rulesPerBus", "rules a bus; 100 in af-south-1 and eu-south-1"),
-  TARGETS("Targets per rule", 5, null, "targets a rule"),
-  PATTERN_SIZE("Event pattern size", 2_048, "patternCharacters", "characters of a rule's pattern"),
-  BUS_POLICY_SIZE(
-      "Event bus policy size", 10_240, "busPolicyCharacters", "characters of a bus's policy"),
-  PUT_EVENTS_ENTRIES("PutEvents entries per request", 10, null, "entries a request"),
-  PUT_EVENTS_SIZE("PutEvents entry size", 262_144, "maxEventBytes", "bytes of an entry"),
+  EVENT_BUSES("Event buses", 100, "eventBuses", "buses"),
+  RULES("Number of rules", 300, "rulesPerBus", "rules; 100 in af-south-1 and eu-south-1"),
+  WILDCARD_RULES("Rules containing wildcards", 30, null, "rules with wildcards"),
+  TARGETS("Targets per rule", 5, null, "targets"),
+  PATTERN_SIZE("Event pattern size", 2_048, "patternCharacters", "characters"),
+  BUS_POLICY_SIZE("Event bus policy size", 10_240, "busPolicyCharacters", "characters"),
+  PUT_EVENTS_ENTRIES("PutEvents entries per request", 10, null, "entries"),
+  PUT_EVENTS_SIZE("PutEvents entry size", 262_144, "maxEventBytes", "bytes"),
   PUT_EVENTS_RATE(
       "PutEvents throttle limit in transactions per second",
       400,
@@ -31,24 +31,20 @@ enum Quota {
       50,
       "controlRequestsPerSecond",
       "requests a second to each other operation"),
-  PUT_TARGETS_ENTRIES("PutTargets entries per request", 10, null, "targets a request"),
-  ARCHIVES("Archives", 100, "archives", "archives an account and region"),
-  REPLAYS("Active replays", 10, null, "replays at once an account and region"),
-  API_DESTINATIONS("Api destinations", 3_000, "apiDestinations", "an account and region"),
+  PUT_TARGETS_ENTRIES("PutTargets entries per request", 10, null, "targets"),
+  API_DESTINATIONS("Api destinations", 3_000, "apiDestinations", "API destinations"),
   API_DESTINATION_RATE(
       "Rate of invocations per API destination",
       300,
       "apiDestinationRate",
       "requests a second to one API destination"),
-  CONNECTIONS("Connections", 3_000, "connections", "an account and region"),
-  DETAIL_TYPE_LENGTH("DetailType", 128, null, "characters of an event's type"),
-  SCHEMA_SIZE("Schema content length", 100_000, null, "characters of a schema"),
-  SCHEMAS("Schemas per registry", 200, "schemasPerRegistry", "schemas a registry"),
-  SCHEMA_VERSIONS("Versions per schema", 100, "versionsPerSchema", "versions a schema"),
-  MESSAGE_SIZE("SQS message size", 1_048_576, null, "bytes of a message"),
+  CONNECTIONS("Connections", 3_000, "connections", "connections"),
+  DETAIL_TYPE_LENGTH("DetailType", 128, null, "characters"),
+  SCHEMA_SIZE("Schema content length", 100_000, null, "characters"),
+  MESSAGE_SIZE("SQS message size", 1_048_576, null, "bytes"),
   MESSAGES_IN_FLIGHT(
       "Messages per queue (in flight)", 120_000, "messagesInFlight", "messages read, not settled"),
-  MESSAGE_BATCH("SQS message batch", 10, null, "messages a request"),
+  MESSAGE_BATCH("SQS message batch", 10, null, "messages"),
   LONG_POLL("Long polling wait time", 20, null, "seconds that a request waits for messages"),
   VISIBILITY("Message visibility timeout", 43_200, null, "seconds that a message stays hidden");
 

@@ -24,4 +24,9 @@ record RulePattern(
     patterns = List.copyOf(patterns);
     reasons = List.copyOf(reasons);
   }
+
+  /** How many of the rules count for the quota of rules with wildcards. */
+  long wildcardRules() {
+    return patterns.stream().filter(each -> each.contains("{\"wildcard\":")).count();
+  }
 }

@@ -125,6 +125,19 @@ class PatternTranslatorTests {
   }
 
   @Test
+  void countsRulesWithWildcardsWhichHaveAQuotaOfTheirOwn() {
+    EventPattern filter =
+        EventPatterns.parse(
+            "{\"data\":{\"path\":[{\"anything-but\":{\"wildcard\":\"*/lib/*\"}}]}}");
+    EventPattern plain = EventPatterns.parse("{\"data\":{\"path\":[\"{\\\"wildcard\\\":\"]}}");
+
+    assertThat(PatternTranslator.BY_DEFAULT.translate(filter, Origin.RELAY).wildcardRules())
+        .isEqualTo(1);
+    assertThat(PatternTranslator.BY_DEFAULT.translate(plain, Origin.RELAY).wildcardRules())
+        .isZero();
+  }
+
+  @Test
   void leavesNumbersOutThatRulesDoNotCompare() {
     EventPattern filter =
         EventPatterns.parse("{\"data\":{\"a\":[{\"numeric\":[\">\",6e9]}],\"b\":[0.123456]}}");
