@@ -169,6 +169,15 @@ class PatternTranslatorTests {
   }
 
   @Test
+  void takesAttributesWithAFullStopForThemselves() {
+    EventPattern filter = EventPatterns.parse("{\"source\":{\"x\":[\"a\"]}}");
+
+    RulePattern rule = PatternTranslator.BY_DEFAULT.translate(filter, Origin.RELAY);
+
+    assertThat(rule.patterns()).containsExactly("{\"detail\":{\"source\":{\"x\":[\"a\"]}}}");
+  }
+
+  @Test
   void asksOtherPublishersExactly() {
     EventPattern filter =
         EventPatterns.parse(
