@@ -161,7 +161,7 @@ final class RepairSink {
         case WriteOutcome.Refused _ -> refused.add(piece.events().get(i).before());
         case WriteOutcome.Later(Duration after, String reason) ->
             later = new Postponed(route.id(), after.isZero() ? LIMIT_SEEN : after, reason);
-        case WriteOutcome.StoredWhole _ ->
+        case WriteOutcome.StoredWhole _, WriteOutcome.StoredInPart _ ->
             throw new IllegalStateException("The sink speaks of a bundle; it was given events.");
       }
     }
