@@ -187,7 +187,7 @@ final class Examination {
   private static @Nullable Position remember(
       Written.Whole whole, @Nullable WriteOutcome outcome, Set<Order> waiting) {
     Bundle bundle = whole.bundle();
-    Order order = order(whole.cursor(), bundle.events().getFirst());
+    Order order = order(whole.cursor(), null);
     int stored =
         waiting.contains(order)
             ? 0
@@ -198,6 +198,10 @@ final class Examination {
               case WriteOutcome.Later _, WriteOutcome.Refused _ -> 0;
               case null -> 0;
             };
+    if (stored == 0) {
+      waiting.add(order);
+      return bundle.before();
+    }
     List<Received> events = bundle.events();
     TargetRange at = place(outcome);
     events.subList(0, stored).forEach(event -> whole.cursor().answers().done(event, at, false));
@@ -208,13 +212,12 @@ final class Examination {
     return events.get(stored).before();
   }
 
-  private static Order order(Cursor cursor, Received received) {
+  /** Of an event, or of a whole bundle, which keeps its partition. */
+  private static Order order(Cursor cursor, @Nullable Received received) {
     ChannelAddress channel = cursor.route().link().to().channel();
     Integer partition = cursor.route().targetPartition(cursor.partition().number());
-    byte[] key = received.event().key();
-    return partition != null
-        ? new Order(channel, partition, null)
-        : new Order(channel, null, key == null ? null : ByteBuffer.wrap(key));
+    byte[] key = partition != null || received == null ? null : received.event().key();
+    return new Order(channel, partition, key == null ? null : ByteBuffer.wrap(key));
   }
 
   /** {@code null}: the target did not say that it is stored, or not where. */
