@@ -145,8 +145,10 @@ final class PublishCommand implements Callable<Integer> {
             sink.write(part.stream().map(event -> new Outgoing(channel, null, event)).toList());
         for (int i = 0; i < outcomes.size(); i++) {
           switch (outcomes.get(i)) {
-            case WriteOutcome.Stored _, WriteOutcome.StoredWhole _ -> stored++;
-            case WriteOutcome.Duplicate() -> stored++;
+            case WriteOutcome.Stored _, WriteOutcome.Duplicate _ -> stored++;
+            case WriteOutcome.StoredWhole _, WriteOutcome.StoredInPart _ ->
+                throw new IllegalStateException(
+                    "The sink speaks of a bundle; it was given events.");
             case WriteOutcome.Later(var wait, String reason) ->
                 faults.add("event %d: %s".formatted(from + i + 1, reason));
             case WriteOutcome.Refused(String reason) ->

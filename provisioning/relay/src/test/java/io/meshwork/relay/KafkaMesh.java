@@ -64,8 +64,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Real clusters eu, us and ap, and one event type of its own. */
 public final class KafkaMesh {
@@ -239,6 +245,25 @@ public final class KafkaMesh {
     }
   }
 
+  /** From now on a topic takes batches up to so many bytes; nobody is told. */
+  void limit(String region, ChannelAddress channel, int bytes) {
+    try (Admin admin = clusters.apply(region).admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, channel.value()),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry(
+                              TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The manifest with these redrives. */
   static Manifest redriving(Manifest manifest, ManifestRedrive... redrives) {
     return new Manifest(
@@ -357,6 +382,38 @@ public final class KafkaMesh {
   Map<SourcePartition, Position> starts(String region, ChannelAddress channel) {
     try (Reader reader = transport.reader(access(region))) {
       return reader.positionsAt(channel, Instant.EPOCH);
+    }
+  }
+
+  /** Where a channel ends now. */
+  Map<SourcePartition, Position> ends(String region, ChannelAddress channel) {
+    try (Reader reader = transport.reader(access(region))) {
+      return reader.ends(channel);
+    }
+  }
+
+  /** Counts keys in a channel as any other consumer would. */
+  Map<String, Integer> keys(String region, ChannelAddress channel) {
+    Map<String, Object> settings = new HashMap<>(clusters.apply(region).superSettings());
+    settings.put("isolation.level", "read_committed");
+    var bytes = new ByteArrayDeserializer();
+    try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+      List<TopicPartition> all =
+          IntStream.range(0, PARTITIONS)
+              .mapToObj(number -> new TopicPartition(channel.value(), number))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      Map<String, Integer> found = new HashMap<>();
+      while (all.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                each ->
+                    found.merge(new String(each.key(), StandardCharsets.UTF_8), 1, Integer::sum));
+      }
+      return found;
     }
   }
 

@@ -12,11 +12,8 @@ import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor {
   private final SourcePartition partition;
-  private final Map<Position, Refusal> refusedAt = new HashMap<>();
-  private final Set<Position> refusedWhole = new HashSet<>();
   private final Map<SourcePartition, Crossing.TargetRange> targets = new TreeMap<>();
   private Route route;
   private Position committed;
@@ -45,6 +40,7 @@ final class Cursor {
   private long carried;
   private Position left;
   private final Readings readings;
+  private Answers answers = new Answers();
   private boolean inDoubt;
   private boolean written;
   private long passed;
@@ -70,12 +66,25 @@ final class Cursor {
     return readings;
   }
 
+  /** What the target has answered beyond the last commit. */
+  Answers answers() {
+    return answers;
+  }
+
+  /** As another lane knew it. */
+  void answers(Answers known) {
+    answers = known;
+  }
+
   Route route() {
     return route;
   }
 
   /** The link has changed: goes on from here with the new one. */
   void route(Route changed) {
+    if (!changed.link().to().equals(route.link().to())) {
+      answers.clear();
+    }
     route = changed;
   }
 
@@ -154,6 +163,7 @@ final class Cursor {
 
   /** Goes on from there; the next commit says so, and that this move is taken. */
   void move(long number, Position to) {
+    answers.moved(number);
     taking = number;
     left = reached;
     reached = to;
@@ -210,6 +220,9 @@ final class Cursor {
     } else {
       durable = true;
       rollBack();
+      if (!committed.equals(atTarget)) {
+        answers.clear();
+      }
       committed = atTarget;
       reached = atTarget;
       readings.fenced(read);
@@ -255,28 +268,13 @@ final class Cursor {
     filtered += events;
   }
 
-  /** The event that begins here is refused for good, whenever it is read again. */
-  void learnRefused(Position at, Refusal refusal) {
-    refusedAt.put(at, refusal);
-  }
-
-  /** Whether and why the event that begins here is refused for good, {@code null}: it is not. */
-  @Nullable Refusal refusalAt(Position at) {
-    return refusedAt.isEmpty() ? null : refusedAt.get(at);
-  }
-
-  /** The bundle that begins here is not taken whole; its events may be. */
-  void learnRefusedWhole(Position at) {
-    refusedWhole.add(at);
-  }
-
   /** Whether the link, if it takes all of the bundle, may hand it on as it is, in its partition. */
   boolean wantsWhole(Bundle bundle) {
     return route.projection() == null
         && route.targetPartition(partition.number()) != null
         && !readings.isLeavingOut()
-        && refusedAt.isEmpty()
-        && !refusedWhole.contains(bundle.before());
+        && !answers.isOfSingles()
+        && !answers.isRefusedWhole(bundle.before());
   }
 
   void refused() {
@@ -284,10 +282,21 @@ final class Cursor {
   }
 
   void stored(Event event, WriteOutcome.Stored outcome) {
+    stored(event, new Crossing.TargetRange(outcome.partition(), outcome.at(), outcome.at()));
+  }
+
+  /** {@code null}: it was there before. */
+  void stored(Event event, Crossing.@Nullable TargetRange at) {
     countPassed(event);
+    if (at != null) {
+      wroteTo(at);
+    }
+  }
+
+  private void wroteTo(Crossing.TargetRange at) {
     targets.merge(
-        outcome.partition(),
-        new Crossing.TargetRange(outcome.partition(), outcome.at(), outcome.at()),
+        at.partition(),
+        at,
         (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
   }
 
@@ -300,10 +309,7 @@ final class Cursor {
       bytes += bundle.bytes();
       digest = digest.plus(events);
     }
-    targets.merge(
-        outcome.partition(),
-        new Crossing.TargetRange(outcome.partition(), outcome.first(), outcome.last()),
-        (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
+    wroteTo(new Crossing.TargetRange(outcome.partition(), outcome.first(), outcome.last()));
   }
 
   void countPassed(Bundle bundle) {
@@ -365,13 +371,12 @@ final class Cursor {
     durable = true;
     taken = taken();
     readings.commit();
-    refusedAt.clear();
-    refusedWhole.clear();
     clear();
   }
 
   /** The transaction is out: reading begins again at the last commit. */
   void rollBack() {
+    answers.rolledBack(reached);
     reached = committed;
     readings.rollBack();
     clear();

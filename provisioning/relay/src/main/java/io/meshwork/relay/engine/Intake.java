@@ -45,6 +45,7 @@ final class Intake {
 
   private void take(Track track, Cursor cursor, Bundle bundle, BundleView view) {
     Route route = cursor.route();
+    cursor.answers().committed(track.partition(), cursor.committed(), look);
     boolean joined = hasJoined(track, cursor, bundle.before());
     if (joined && view.takesNone(route)) {
       cursor.heldBackAll(bundle.count());
@@ -125,7 +126,10 @@ final class Intake {
 
   /** As it was read, for its letter, and as it is to be written. */
   private boolean pass(Track track, Cursor cursor, Received received, Received outgoing) {
-    Refusal refusal = cursor.refusalAt(received.before());
+    if (isDone(cursor, received, outgoing)) {
+      return true;
+    }
+    Refusal refusal = cursor.answers().refusalAt(received.before());
     String fault = refusal == null ? passage.fault(outgoing.event()) : null;
     if (fault != null) {
       refusal = passage.refuse(cursor, received, fault);
@@ -138,18 +142,38 @@ final class Intake {
     if (!holding.admits(track, cursor, 1, size)) {
       return false;
     }
+    if (cursor.answers().isPutOff(received.before()) && cursor.isUrgent()) {
+      commit.run();
+    }
     admit(cursor, size, 1);
     passage.write(cursor, outgoing, size);
     return true;
   }
 
   private void bury(Cursor cursor, Received received, String reason) {
-    Refusal known = cursor.refusalAt(received.before());
+    Refusal known = cursor.answers().refusalAt(received.before());
     bury(cursor, received, known == null ? passage.refuse(cursor, received, reason) : known);
+  }
+
+  /** Whether it, or its letter, was written before, in a round that was not committed. */
+  private boolean isDone(Cursor cursor, Received received, Received outgoing) {
+    Answers.Done done = cursor.answers().of(received);
+    if (done == null) {
+      return false;
+    }
+    admit(cursor, 0, 1);
+    passage.count(cursor, outgoing.event(), done);
+    if (done.letter()) {
+      cursor.refused();
+    }
+    return true;
   }
 
   /** Leaves an event out: its letter, where the link keeps any, is of the same transaction. */
   private void bury(Cursor cursor, Received received, Refusal refusal) {
+    if (isDone(cursor, received, received)) {
+      return;
+    }
     Event letter = passage.letter(cursor, received, refusal);
     if (letter != null) {
       admit(cursor, letter.size(), 1);

@@ -5,8 +5,6 @@ import io.meshwork.api.LinkReport.State;
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
-import io.meshwork.transport.spi.LinkPartition;
-import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.TransportError;
@@ -50,7 +48,7 @@ final class Lane {
   private final Pauses pauses;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
-  private final Queue<Map<LinkPartition, Position>> arriving = new ConcurrentLinkedQueue<>();
+  private final Queue<Places> arriving = new ConcurrentLinkedQueue<>();
   private final Map<LinkId, Integer> spoils = new HashMap<>();
   private volatile LinkTable wanted;
   private volatile @Nullable LaneWork connected;
@@ -76,9 +74,9 @@ final class Lane {
   }
 
   /** From the next commit on these links, of which some come from another lane, from there. */
-  void links(LinkTable changed, Map<LinkPartition, Position> committed) {
+  void links(LinkTable changed, Places places) {
     LinkTable before = wanted;
-    arriving.add(committed);
+    arriving.add(places);
     wanted = changed;
     before.routes().stream()
         .filter(route -> !changed.has(route.id()))
@@ -198,8 +196,8 @@ final class Lane {
   /** The links wanted now, and with those that come from other lanes their places. */
   private LinkTable takeIn() {
     LinkTable now = wanted;
-    for (var committed = arriving.poll(); committed != null; committed = arriving.poll()) {
-      tracks.know(committed);
+    for (Places places = arriving.poll(); places != null; places = arriving.poll()) {
+      tracks.know(places);
     }
     return now;
   }
@@ -276,7 +274,7 @@ final class Lane {
   /** Lets links go: another lane takes them up from where they are committed here. */
   private void depart(LaneWork work, Set<LinkId> links, Beside why) {
     LinkTable rest = run.release(writer.lane(), links, why);
-    Map<LinkPartition, Position> places = work.places(links);
+    Places places = work.places(links);
     try {
       work.arrange(rest);
     } finally {

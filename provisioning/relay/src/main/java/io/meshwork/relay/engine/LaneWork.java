@@ -2,6 +2,7 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.model.ChannelAddress;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.MeshException;
 import io.meshwork.transport.spi.Batch;
 import io.meshwork.transport.spi.Bundle;
 import io.meshwork.transport.spi.EventSource;
@@ -207,7 +208,7 @@ final class LaneWork implements AutoCloseable {
       redriving.step();
     }
     Duration wait = passage.isOpen() ? Duration.ZERO : holding.atMost(seat.settings().pollWait());
-    Batch batch = source.poll(wait);
+    Batch batch = poll(wait);
     if (redriving.comesBefore(batch.bundles())) {
       if (passage.isOpen()) {
         commit(false);
@@ -236,11 +237,25 @@ final class LaneWork implements AutoCloseable {
     }
   }
 
-  /** Where these links are committed. */
-  Map<LinkPartition, Position> places(Set<LinkId> links) {
+  /** What was read before the source failed is not to be read again. */
+  private Batch poll(Duration wait) {
+    try {
+      return source.poll(wait);
+    } catch (MeshException e) {
+      if (passage.isOpen()) {
+        commit(false);
+      }
+      throw e;
+    }
+  }
+
+  /** Where these links, which leave, are committed. */
+  Places places(Set<LinkId> links) {
     Map<LinkPartition, Position> places = new HashMap<>();
+    Map<LinkPartition, Answers> answers = new HashMap<>();
     for (Cursor cursor : tracks.cursors(each -> links.contains(each.route().id()))) {
       Tracks.places(cursor, places);
+      answers.put(cursor.key(), cursor.answers());
     }
     tracks
         .committed()
@@ -250,7 +265,7 @@ final class LaneWork implements AutoCloseable {
                 places.put(key, position);
               }
             });
-    return places;
+    return new Places(places, answers);
   }
 
   /**

@@ -222,7 +222,7 @@ final class LetterSink {
         case WriteOutcome.Refused(String reason) -> refused.put(each, reason);
         case WriteOutcome.Later(Duration after, String reason) ->
             later = new Postponed(route.id(), after.isZero() ? LIMIT_SEEN : after, reason);
-        case WriteOutcome.StoredWhole _ ->
+        case WriteOutcome.StoredWhole _, WriteOutcome.StoredInPart _ ->
             throw new IllegalStateException("The sink speaks of a bundle; it was given events.");
       }
     }
@@ -259,8 +259,9 @@ final class LetterSink {
     for (WriteOutcome outcome : sink.flush()) {
       String problem =
           switch (outcome) {
-            case WriteOutcome.Stored _, WriteOutcome.Duplicate _, WriteOutcome.StoredWhole _ ->
-                null;
+            case WriteOutcome.Stored _, WriteOutcome.Duplicate _ -> null;
+            case WriteOutcome.StoredWhole _, WriteOutcome.StoredInPart _ ->
+                throw new IllegalStateException("The sink speaks of a bundle; it was given marks.");
             case WriteOutcome.Later(Duration _, String reason) -> reason;
             case WriteOutcome.Refused(String reason) -> reason;
           };

@@ -1,7 +1,8 @@
 package io.meshwork.relay.engine;
 
 import io.meshwork.model.ChannelAddress;
-import io.meshwork.model.LinkId;
+import io.meshwork.model.MeshException;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
 import io.meshwork.relay.figures.LinkFigures;
 import io.meshwork.transport.spi.Bundle;
@@ -16,8 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,66 +39,6 @@ final class Passage {
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
   private static final int MOST_WRITES = 10_000;
 
-  /** What is in the open transaction, and gets one outcome. */
-  private sealed interface Written {
-    Cursor cursor();
-
-    /** What it takes of the budget. */
-    long bytes();
-
-    int count();
-
-    long timestamp();
-
-    record One(Cursor cursor, Received received, long bytes) implements Written {
-      @Override
-      public int count() {
-        return 1;
-      }
-
-      @Override
-      public long timestamp() {
-        return received.event().timestamp();
-      }
-    }
-
-    /** Of an event that is refused for good; moves nothing, and is part of the crossing. */
-    record Letter(Cursor cursor, Received received, Refusal refusal, Event event)
-        implements Written {
-      @Override
-      public long bytes() {
-        return event.size();
-      }
-
-      @Override
-      public int count() {
-        return 0;
-      }
-
-      @Override
-      public long timestamp() {
-        return event.timestamp();
-      }
-    }
-
-    record Whole(Cursor cursor, Bundle bundle) implements Written {
-      @Override
-      public long bytes() {
-        return bundle.bytes();
-      }
-
-      @Override
-      public int count() {
-        return bundle.count();
-      }
-
-      @Override
-      public long timestamp() {
-        return bundle.newest();
-      }
-    }
-  }
-
   private final SlotSink sink;
   private final SinkLimits limits;
   private final ByteBudget budget;
@@ -104,6 +46,7 @@ final class Passage {
   private final SampledHops sampled;
   private final RefusalLog refusals = new RefusalLog(System::nanoTime, Passage::tell);
   private final List<Written> written = new ArrayList<>();
+  private final Set<Written> stored = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Route, Long> bytesOf = new HashMap<>();
   private long bytes;
   private int count;
@@ -124,6 +67,11 @@ final class Passage {
 
   boolean isOlderThan(Duration age) {
     return begun && System.nanoTime() - openedAt >= age.toNanos();
+  }
+
+  /** Takes up an event, or its letter, that an earlier round wrote and that was admitted. */
+  void count(Cursor cursor, Event event, Answers.Done done) {
+    add(new Written.Before(cursor, event, done));
   }
 
   /** Whether the event is larger than the target takes, in words; it then is not to be written. */
@@ -240,6 +188,7 @@ final class Passage {
           sink.forward(
               new OutgoingBundle(
                   channel, Objects.requireNonNull(partition, "wanted whole"), bundle));
+      case Written.Before _ -> {}
     }
   }
 
@@ -273,11 +222,10 @@ final class Passage {
       commitPositions(moved);
       written.forEach(this::hand);
       loseWhatIsNotStored(sink.flush());
-    } else {
-      if (!written.isEmpty()) {
-        examine(sink.flush());
-      }
+    } else if (written.isEmpty()) {
       commitPositions(moved);
+    } else {
+      commitWhatIsStored(moved);
       written.forEach(Passage::countLetter);
     }
     long committedAt = clock.millis();
@@ -293,8 +241,25 @@ final class Passage {
     settle();
   }
 
+  private void commitWhatIsStored(List<Cursor> moved) {
+    Examination examined = new Examination(written, sink.flush(), this::refuse);
+    Postponed postponed = examined.postponed();
+    if (postponed != null) {
+      postpone(examined, moved, postponed);
+    }
+    try {
+      commitPositions(moved);
+    } catch (MeshException e) {
+      if (keepsWhatIsStored()) {
+        stored.addAll(examined.remember());
+      }
+      throw e;
+    }
+  }
+
   private static void countLetter(Written each) {
-    if (each instanceof Written.Letter) {
+    if (each instanceof Written.Letter
+        || (each instanceof Written.Before before && before.done().letter())) {
       each.cursor().route().figures().deadLetter();
     }
   }
@@ -311,6 +276,7 @@ final class Passage {
       case Written.One(Cursor cursor, Received received, _) -> cursor.countPassed(received.event());
       case Written.Letter _ -> {}
       case Written.Whole(Cursor cursor, Bundle bundle) -> cursor.countPassed(bundle);
+      case Written.Before(Cursor cursor, Event event, _) -> cursor.countPassed(event);
     }
   }
 
@@ -321,113 +287,71 @@ final class Passage {
       switch (outcomes.get(i)) {
         case WriteOutcome.Stored _, WriteOutcome.StoredWhole _, WriteOutcome.Duplicate _ ->
             countLetter(each);
-        case WriteOutcome.Later(_, String reason) -> lose(each, reason);
-        case WriteOutcome.Refused(String reason) -> lose(each, reason);
+        case WriteOutcome.StoredInPart(_, int events, _, _, WriteOutcome rest) ->
+            lose(each, each.count() - events, rest);
+        case WriteOutcome.Later _, WriteOutcome.Refused _ ->
+            lose(each, each.count(), outcomes.get(i));
       }
     }
   }
 
-  private static void lose(Written each, String reason) {
+  private static void lose(Written each, int events, WriteOutcome outcome) {
     Cursor cursor = each.cursor();
-    if (each.count() > 0) {
-      cursor.lose(each.count(), each.bytes());
+    String reason = reason(outcome);
+    if (events > 0) {
+      cursor.lose(events, each.bytes() * events / each.count());
     }
     cursor.route().figures().lastRefusal("Events were lost, as at-most-once allows: " + reason);
     LOG.atWarn()
         .addKeyValue("link", cursor.route().id())
         .addKeyValue("partition", cursor.partition())
-        .addKeyValue("events", each.count())
+        .addKeyValue("events", events)
         .addKeyValue("reason", reason)
         .log("events lost, at most once");
   }
 
-  private void examine(List<WriteOutcome> outcomes) {
-    Set<LinkId> failed = new HashSet<>();
-    Set<LinkId> well = new HashSet<>();
-    Postponed worst = null;
-    for (int i = 0; i < written.size(); i++) {
-      Postponed fault =
-          switch (written.get(i)) {
-            case Written.One one -> examine(one, outcomes.get(i));
-            case Written.Letter letter -> examine(letter, outcomes.get(i));
-            case Written.Whole whole -> examine(whole, outcomes.get(i));
-          };
-      (fault == null ? well : failed).add(written.get(i).cursor().route().id());
-      if (worst == null || (fault != null && fault.after().isZero())) {
-        worst = fault == null ? worst : fault;
+  private static String reason(WriteOutcome outcome) {
+    return switch (outcome) {
+      case WriteOutcome.Later(_, String reason) -> reason;
+      case WriteOutcome.Refused(String reason) -> reason;
+      case WriteOutcome.Stored _, WriteOutcome.StoredWhole _ -> "stored";
+      case WriteOutcome.StoredInPart _, WriteOutcome.Duplicate _ -> "stored";
+    };
+  }
+
+  /**
+   * What cannot be committed is taken back; but what is seen as soon as it is written is not
+   * written again, and partitions of which all is stored are committed.
+   */
+  private void postpone(Examination examined, List<Cursor> moved, Postponed postponed) {
+    sink.abort();
+    begun = false;
+    if (keepsWhatIsStored()) {
+      stored.addAll(examined.remember());
+      List<Cursor> well = moved.stream().filter(examined::isWell).toList();
+      if (!well.isEmpty()) {
+        begin();
+        commitPositions(well);
+        written.stream()
+            .filter(each -> examined.isWell(each.cursor()))
+            .forEach(Passage::countLetter);
+        well.forEach(Cursor::commit);
       }
     }
-    if (worst != null) {
-      sink.abort();
-      begun = false;
-      well.removeAll(failed);
-      throw new Postponed(failed, well, worst.after(), worst.reason());
-    }
+    throw postponed;
   }
 
-  private @Nullable Postponed examine(Written.One one, WriteOutcome outcome) {
-    Cursor cursor = one.cursor();
-    return switch (outcome) {
-      case WriteOutcome.Stored stored -> {
-        cursor.stored(one.received().event(), stored);
-        yield null;
-      }
-      case WriteOutcome.Duplicate() -> {
-        cursor.countPassed(one.received().event());
-        yield null;
-      }
-      case WriteOutcome.Later(Duration after, String reason) ->
-          new Postponed(cursor.route().id(), after, reason);
-      case WriteOutcome.Refused(String reason) -> {
-        refuse(cursor, one.received(), reason);
-        yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
-      }
-      case WriteOutcome.StoredWhole _ ->
-          throw new IllegalStateException("The sink speaks of a bundle; it was given an event.");
-    };
-  }
-
-  /** The letter is part of the crossing: without it, the event is not past. */
-  private static @Nullable Postponed examine(Written.Letter letter, WriteOutcome outcome) {
-    Cursor cursor = letter.cursor();
-    return switch (outcome) {
-      case WriteOutcome.Stored _, WriteOutcome.Duplicate _ -> null;
-      case WriteOutcome.Later(Duration after, String reason) ->
-          new Postponed(
-              cursor.route().id(), after, "A dead letter could not be written: " + reason);
-      case WriteOutcome.Refused(String reason) -> {
-        cursor.learnRefused(letter.received().before(), letter.refusal().less());
-        yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
-      }
-      case WriteOutcome.StoredWhole _ ->
-          throw new IllegalStateException("The sink speaks of a bundle; it was given a letter.");
-    };
-  }
-
-  private static @Nullable Postponed examine(Written.Whole whole, WriteOutcome outcome) {
-    Cursor cursor = whole.cursor();
-    return switch (outcome) {
-      case WriteOutcome.StoredWhole stored -> {
-        cursor.stored(whole.bundle(), stored);
-        yield null;
-      }
-      case WriteOutcome.Later(Duration after, String reason) ->
-          new Postponed(cursor.route().id(), after, reason);
-      case WriteOutcome.Refused(String reason) -> {
-        cursor.learnRefusedWhole(whole.bundle().before());
-        yield new Postponed(cursor.route().id(), Duration.ZERO, reason);
-      }
-      case WriteOutcome.Stored _, WriteOutcome.Duplicate _ ->
-          throw new IllegalStateException("The sink speaks of an event; it was given a bundle.");
-    };
+  /** Whether events are durable before their transaction is; all of a lane are of one class. */
+  private boolean keepsWhatIsStored() {
+    return written.getFirst().cursor().route().link().delivery() == DeliveryClass.AT_LEAST_ONCE;
   }
 
   /** Notes that an event is refused for good. */
   Refusal refuse(Cursor cursor, Received received, String reason) {
-    Refusal known = cursor.refusalAt(received.before());
+    Refusal known = cursor.answers().refusalAt(received.before());
     Instant now = clock.instant();
     Refusal refusal = known == null ? Refusal.of(reason, now) : known.again(reason, now);
-    cursor.learnRefused(received.before(), refusal);
+    cursor.answers().refused(received.before(), refusal);
     cursor.route().figures().lastRefusal("An event was refused for good: " + reason);
     refusals.refused(cursor.route(), received, reason);
     return refusal;
@@ -450,7 +374,7 @@ final class Passage {
       figures.retried(each.getValue());
     }
     written.stream()
-        .filter(each -> each.count() > 0)
+        .filter(each -> each.count() > 0 && !isStored(each))
         .forEach(each -> each.cursor().route().allowance().give(each.count(), each.bytes()));
     begun = false;
     settle();
@@ -458,8 +382,14 @@ final class Passage {
 
   private Map<Route, Long> countWrites() {
     Map<Route, Long> writes = new HashMap<>();
-    written.forEach(each -> writes.merge(each.cursor().route(), (long) each.count(), Long::sum));
+    written.stream()
+        .filter(each -> !isStored(each))
+        .forEach(each -> writes.merge(each.cursor().route(), (long) each.count(), Long::sum));
     return writes;
+  }
+
+  private boolean isStored(Written each) {
+    return each instanceof Written.Before || stored.contains(each);
   }
 
   private void settle() {
@@ -469,6 +399,7 @@ final class Passage {
     bytesOf.forEach((route, size) -> route.figures().inFlight(-size));
     sampled.forget();
     written.clear();
+    stored.clear();
     bytesOf.clear();
     bytes = 0;
     count = 0;

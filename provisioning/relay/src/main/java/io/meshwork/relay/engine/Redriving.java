@@ -82,7 +82,7 @@ final class Redriving implements AutoCloseable {
 
           @Override
           public void know(Map<LinkPartition, Position> committed) {
-            tracks.know(committed);
+            tracks.know(new Places(committed, Map.of()));
           }
         });
   }

@@ -17,6 +17,8 @@ import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,10 @@ final class RepairSink {
   private final SlotSink sink;
   private final DeliveryClass delivery;
   private final Clock clock;
+
+  /** Of a piece that is not told yet, what is written for good and must not be again. */
+  private final Map<Position, Crossing.TargetRange> stored = new HashMap<>();
+
   private boolean open;
 
   RepairSink(Route route, SlotSink sink, DeliveryClass delivery, Clock clock) {
@@ -122,6 +128,7 @@ final class RepairSink {
     }
     Count count = count(piece, before);
     sink.commit(crossings(piece, count, List.copyOf(targets.values())));
+    stored.clear();
     tell(piece);
     return new Done(count, Set.of());
   }
@@ -146,26 +153,45 @@ final class RepairSink {
       Piece piece, Map<SourcePartition, Crossing.TargetRange> targets, Set<Position> refused) {
     ChannelAddress channel = route.link().to().channel();
     Integer partition = route.targetPartition(piece.key().partition().number());
-    piece.events().forEach(each -> sink.write(new Outgoing(channel, partition, each.event())));
-    List<WriteOutcome> outcomes = piece.events().isEmpty() ? List.of() : sink.flush();
+    List<Received> missing = new ArrayList<>();
+    for (Received each : piece.events()) {
+      Crossing.TargetRange at = stored.get(each.before());
+      if (at == null) {
+        missing.add(each);
+        sink.write(new Outgoing(channel, partition, each.event()));
+      } else {
+        reach(targets, at);
+      }
+    }
+    List<WriteOutcome> outcomes = missing.isEmpty() ? List.of() : sink.flush();
     Postponed later = null;
     for (int i = 0; i < outcomes.size(); i++) {
       switch (outcomes.get(i)) {
-        case WriteOutcome.Stored(SourcePartition to, Position at) ->
-            targets.merge(
-                to,
-                new Crossing.TargetRange(to, at, at),
-                (range, next) ->
-                    new Crossing.TargetRange(range.partition(), range.first(), next.last()));
+        case WriteOutcome.Stored(SourcePartition to, Position at) -> {
+          Crossing.TargetRange range = new Crossing.TargetRange(to, at, at);
+          reach(targets, range);
+          // Behind what has to wait, it would have to come again, in order.
+          if (delivery == DeliveryClass.AT_LEAST_ONCE && later == null) {
+            stored.put(missing.get(i).before(), range);
+          }
+        }
         case WriteOutcome.Duplicate _ -> {}
-        case WriteOutcome.Refused _ -> refused.add(piece.events().get(i).before());
+        case WriteOutcome.Refused _ -> refused.add(missing.get(i).before());
         case WriteOutcome.Later(Duration after, String reason) ->
             later = new Postponed(route.id(), after.isZero() ? LIMIT_SEEN : after, reason);
-        case WriteOutcome.StoredWhole _ ->
+        case WriteOutcome.StoredWhole _, WriteOutcome.StoredInPart _ ->
             throw new IllegalStateException("The sink speaks of a bundle; it was given events.");
       }
     }
     return later;
+  }
+
+  private static void reach(
+      Map<SourcePartition, Crossing.TargetRange> targets, Crossing.TargetRange further) {
+    targets.merge(
+        further.partition(),
+        further,
+        (range, next) -> new Crossing.TargetRange(range.partition(), range.first(), next.last()));
   }
 
   private List<Crossing> crossings(Piece piece, Count count, List<Crossing.TargetRange> targets) {

@@ -2,8 +2,6 @@ package io.meshwork.relay.engine;
 
 import io.meshwork.api.LinkReport.Beside;
 import io.meshwork.model.LinkId;
-import io.meshwork.transport.spi.LinkPartition;
-import io.meshwork.transport.spi.Position;
 import io.meshwork.transport.spi.SlotId;
 import io.meshwork.transport.spi.SlotWriter;
 import java.time.Duration;
@@ -60,7 +58,7 @@ final class SlotRun {
     for (int number = 0; number < lanes.length; number++) {
       Lane lane = lanes[number];
       if (lane != null) {
-        lane.links(tableOf(number), Map.of());
+        lane.links(tableOf(number), Places.NONE);
       }
     }
   }
@@ -84,13 +82,13 @@ final class SlotRun {
     LinkTable rest = tableOf(lane);
     Lane left = lanes[lane];
     if (left != null) {
-      left.links(rest, Map.of());
+      left.links(rest, Places.NONE);
     }
     return rest;
   }
 
   /** What left the main lane goes to the emptiest of the others, what left another to the main. */
-  synchronized void settle(int from, Set<LinkId> released, Map<LinkPartition, Position> committed) {
+  synchronized void settle(int from, Set<LinkId> released, Places places) {
     if (stopping) {
       return;
     }
@@ -103,7 +101,7 @@ final class SlotRun {
         aside.replace(link, to);
       }
     }
-    lane(to).links(tableOf(to), committed);
+    lane(to).links(tableOf(to), places);
   }
 
   /** For how long a link that left the main lane is well before it goes back: ever longer. */

@@ -33,7 +33,11 @@ final class Tracks {
   private final Map<SourcePartition, Track> tracks = new TreeMap<>();
   private final Map<LinkPartition, Position> positions = new HashMap<>();
   private final Map<LinkPartition, FormerClass.Place> carried = new HashMap<>();
+  private final Map<LinkPartition, Known> answers = new HashMap<>();
   private final Map<ChannelAddress, Integer> counts = new HashMap<>();
+
+  /** What the target has said of events beyond a position. */
+  private record Known(@Nullable Position committed, Answers answers) {}
 
   Tracks(SlotId slot) {
     this.slot = slot;
@@ -73,8 +77,11 @@ final class Tracks {
   }
 
   /** What another lane has committed for links that come to this one. */
-  void know(Map<LinkPartition, Position> committed) {
-    positions.putAll(committed);
+  void know(Places places) {
+    positions.putAll(places.committed());
+    places
+        .answers()
+        .forEach((key, known) -> answers.put(key, new Known(places.committed().get(key), known)));
   }
 
   void rollBack(SourceLook look) {
@@ -269,12 +276,18 @@ final class Tracks {
             .orElse(0);
     FilterHistory held = filters == null ? null : FilterHistory.parse(filters.value());
     FilterHistory history = history(route, committed, filters, move);
-    return new Cursor(
-        route,
-        partition,
-        committed,
-        true,
-        new Readings(route, partition, history, history.equals(held)));
+    Cursor cursor =
+        new Cursor(
+            route,
+            partition,
+            committed,
+            true,
+            new Readings(route, partition, history, history.equals(held)));
+    Known known = answers.remove(cursor.key());
+    if (known != null && committed.equals(known.committed())) {
+      cursor.answers(known.answers());
+    }
+    return cursor;
   }
 
   /**

@@ -210,6 +210,43 @@ class EngineRepairTests {
   }
 
   @Test
+  void repeatsNothingOfAPieceWithAnEventThatIsRefused() {
+    mesh.reshape("us", "one", "maxSize", 1_000);
+    LinkBuilder link = one().promising(DeliveryClass.AT_LEAST_ONCE);
+    MemoryMesh.Relay first = mesh.relay();
+    first.engine().apply(mesh.manifest(link.build()));
+    mesh.publishNumbers("eu", "orders", 0, 0, FROM);
+    await().until(() -> arrived().size() == FROM);
+    first.close();
+    mesh.publishNumbers("eu", "orders", 0, FROM, 60);
+    mesh.publish("eu", "orders", 0, MemoryMesh.event("\"%s\"".formatted("x".repeat(2_000))));
+    mesh.publishNumbers("eu", "orders", 0, 60, 100);
+    PositionMove.Place end = new PositionMove.Place(0, at(101).value());
+    Manifest manifest = mesh.manifest(link.moving(new PositionMove(1, List.of(end))).build());
+    ManifestRedrive repair =
+        new ManifestRedrive(
+            UUID.randomUUID(),
+            new LinkId("one"),
+            List.of(),
+            null,
+            Instant.now(),
+            100_000,
+            List.of(new ManifestRedrive.Range(0, at(FROM).value(), end.position())));
+    MemoryMesh.Relay relay = mesh.relay();
+
+    relay.engine().apply(mesh.redriving(manifest, repair));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(relay.figures().redrives())
+                    .flatExtracting(RedriveReport::slots)
+                    .containsExactly(new RedriveReport.Slot(0, 80, 1, 0)));
+    assertThat(arrived()).isEqualTo(MemoryMesh.numbers(0, 100));
+  }
+
+  @Test
   void losesNothingAtLeastOnce() {
     MemoryMesh.Relay relay = skip(DeliveryClass.AT_LEAST_ONCE);
     MemoryFaults faults = mesh.broker("us").faults();

@@ -22,6 +22,7 @@ import io.meshwork.transport.spi.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,9 @@ final class BatchSlotSink implements SlotSink {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** Until what was refused together is tried in smaller batches. */
+  private static final Duration SPLIT = Duration.ofMillis(50);
+
   /** What was handed over since the last flush. */
   private sealed interface Pending {
     /** Its outcome is known. */
@@ -74,6 +78,10 @@ final class BatchSlotSink implements SlotSink {
   private final Writes writes;
   private final Clock clock = Clock.systemUTC();
   private final List<Pending> pending = new ArrayList<>();
+
+  /** Bytes that a batch of a topic is to stay below, where only refusals tell. */
+  private final Map<String, Long> learned = new HashMap<>();
+
   private @Nullable Writers writers;
   private int keyless;
 
@@ -161,7 +169,7 @@ final class BatchSlotSink implements SlotSink {
                         new TopicPartition(event.channel().value(), partition),
                         event.event(),
                         KafkaEvents.frameSize(event.event()),
-                        rules.maxBytes()))));
+                        mostBytes(event.channel(), rules)))));
   }
 
   /** As Kafka's own producer chooses: by the key's hash; without a key, one for a while. */
@@ -182,7 +190,8 @@ final class BatchSlotSink implements SlotSink {
       return Passing.REENCODED;
     }
     List<StoredBatch> batches = stored.batches();
-    if (batches.stream().anyMatch(batch -> batch.sizeInBytes() > rules.maxBytes())) {
+    long most = mostBytes(channel, rules);
+    if (batches.stream().anyMatch(batch -> batch.sizeInBytes() > most)) {
       return Passing.REENCODED;
     }
     if (batches.stream().allMatch(BatchSlotSink::isToBeMerged)) {
@@ -191,6 +200,12 @@ final class BatchSlotSink implements SlotSink {
     return batches.size() == 1 && batches.getFirst().canBeForwarded()
         ? Passing.FORWARDED
         : Passing.REENCODED;
+  }
+
+  private long mostBytes(ChannelAddress channel, TopicRules rules) {
+    return rules.isLimitKnown()
+        ? rules.maxBytes()
+        : learned.getOrDefault(channel.value(), rules.maxBytes());
   }
 
   private static boolean isToBeMerged(StoredBatch batch) {
@@ -218,7 +233,7 @@ final class BatchSlotSink implements SlotSink {
         () ->
             pending.add(
                 merges
-                    ? merged(open, target, partition, stored, rules.maxBytes())
+                    ? merged(open, target, partition, stored, mostBytes(channel, rules))
                     : new Pending.Whole(
                         target,
                         List.of(open.forward(partition, stored.batches().getFirst())),
@@ -261,21 +276,28 @@ final class BatchSlotSink implements SlotSink {
         KafkaException fault = written.fault();
         yield fault == null
             ? new WriteOutcome.Stored(target, position(written.topicId(), written.offset()))
-            : failed(target.channel(), written, fault);
+            : failed(target.channel(), written, fault, false);
       }
-      case Pending.Whole(SourcePartition target, List<Written> written, Digest digest) -> {
-        Written first = written.getFirst();
-        Written last = written.getLast();
-        WriteOutcome failed = failed(target.channel(), written);
-        yield failed == null
-            ? new WriteOutcome.StoredWhole(
-                target,
-                position(first.topicId(), first.offset()),
-                position(last.topicId(), last.lastOffset()),
-                digest)
-            : failed;
-      }
+      case Pending.Whole whole -> outcome(whole);
     };
+  }
+
+  private WriteOutcome outcome(Pending.Whole whole) {
+    List<Written> written = whole.written();
+    SourcePartition target = whole.target();
+    WriteOutcome failed = failed(target.channel(), written);
+    List<Written> stored = written.stream().takeWhile(each -> each.fault() == null).toList();
+    if (failed != null && stored.isEmpty()) {
+      return failed;
+    }
+    Written first = stored.getFirst();
+    Written last = stored.getLast();
+    Position from = position(first.topicId(), first.offset());
+    Position until = position(last.topicId(), last.lastOffset());
+    return failed == null
+        ? new WriteOutcome.StoredWhole(target, from, until, whole.digest())
+        : new WriteOutcome.StoredInPart(
+            target, stored.stream().mapToInt(Written::count).sum(), from, until, failed);
   }
 
   /** Of several, the worst; {@code null}: all is well. */
@@ -284,17 +306,27 @@ final class BatchSlotSink implements SlotSink {
     for (Written each : written) {
       KafkaException fault = each.fault();
       if (fault != null && !(worst instanceof WriteOutcome.Refused)) {
-        worst = failed(channel, each, fault);
+        worst = failed(channel, each, fault, true);
       }
     }
     return worst;
   }
 
-  private WriteOutcome failed(ChannelAddress channel, Written written, KafkaException fault) {
+  /**
+   * Refused for good is only what is known to be at fault. Of a bundle that may be, the single
+   * events may yet be taken.
+   */
+  private WriteOutcome failed(
+      ChannelAddress channel, Written written, KafkaException fault, boolean ofBundle) {
     WriteOutcome outcome = writes.failed(channel, fault);
-    return outcome instanceof WriteOutcome.Refused(String reason) && !written.isCulprit()
-        ? new WriteOutcome.Later(PATIENCE, reason)
-        : outcome;
+    if (!(outcome instanceof WriteOutcome.Refused(String reason)) || written.isCulprit()) {
+      return outcome;
+    }
+    if (!written.isSuspect()) {
+      return new WriteOutcome.Later(PATIENCE, reason);
+    }
+    learned.merge(channel.value(), Math.max(1, written.sentBytes() / 2L), Math::min);
+    return ofBundle ? outcome : new WriteOutcome.Later(SPLIT, reason);
   }
 
   private static Position position(Uuid topicId, long offset) {

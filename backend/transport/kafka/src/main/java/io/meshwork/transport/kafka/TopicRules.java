@@ -58,6 +58,11 @@ record TopicRules(
             : number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
   }
 
+  /** Whether the cluster has told how large a batch may be. */
+  boolean isLimitKnown() {
+    return maxBytes < Long.MAX_VALUE;
+  }
+
   /** Why an event cannot be written; {@code null} when it can. */
   @Nullable WriteOutcome objection(Outgoing outgoing, long now) {
     Integer partition = outgoing.partition();

@@ -129,21 +129,29 @@ final class MemorySlotSink implements SlotSink {
     return writes.write(state, event, atomic ? owner.transaction(writer.lane()) : null);
   }
 
-  /** All or, as far as the transaction goes, none: whoever is told so ends the transaction. */
+  /**
+   * All or, where that can be taken back, as good as none. What is seen at once is told of as far
+   * as it came.
+   */
   private WriteOutcome write(BrokerState state, OutgoingBundle whole) {
     Position first = null;
     Position last = null;
+    int stored = 0;
+    SourcePartition target = new SourcePartition(whole.channel(), whole.partition());
     for (Received each : whole.bundle().events()) {
       WriteOutcome outcome =
           write(state, new Outgoing(whole.channel(), whole.partition(), each.event()));
       if (!(outcome instanceof WriteOutcome.Stored(_, Position at))) {
-        return outcome;
+        return first == null || last == null
+            ? outcome
+            : new WriteOutcome.StoredInPart(target, stored, first, last, outcome);
       }
       first = first == null ? at : first;
       last = at;
+      stored++;
     }
     return new WriteOutcome.StoredWhole(
-        new SourcePartition(whole.channel(), whole.partition()),
+        target,
         Objects.requireNonNull(first, "a bundle has an event"),
         Objects.requireNonNull(last, "a bundle has an event"),
         passing(whole.bundle(), whole.channel()) == Passing.MERGED

@@ -55,8 +55,8 @@ public interface SlotSink extends AutoCloseable {
 
   /**
    * Hands a bundle over whole, in order with the writes to its channel and partition. Its one
-   * outcome is {@link WriteOutcome.StoredWhole} if all is well; when it is refused, the single
-   * events may yet be taken.
+   * outcome is {@link WriteOutcome.StoredWhole} if all is well, {@link WriteOutcome.StoredInPart}
+   * if that is so only of its first events; when it is refused, the single events may yet be taken.
    */
   default void forward(OutgoingBundle bundle) {
     throw new IllegalStateException("This sink takes single events only.");

@@ -20,6 +20,18 @@ public sealed interface WriteOutcome {
       SourcePartition partition, Position first, Position last, @Nullable Digest digest)
       implements WriteOutcome {}
 
+  /**
+   * The first so many events of a bundle, durable as far as its transaction commits; what became of
+   * the others is the rest.
+   *
+   * @param first where the first of these events lies
+   * @param last where the last of them does
+   * @param rest {@link Later} or {@link Refused}
+   */
+  record StoredInPart(
+      SourcePartition partition, int events, Position first, Position last, WriteOutcome rest)
+      implements WriteOutcome {}
+
   /** There already, by (source, id). */
   record Duplicate() implements WriteOutcome {}
 

@@ -32,6 +32,24 @@ public final class Written {
         : sending.culprits().stream().anyMatch(each -> each >= first && each < first + count);
   }
 
+  /**
+   * Whether the fault may lie in it: of all that went together, the broker did not say in which.
+   */
+  public boolean isSuspect() {
+    Sending sending = shipment.sending();
+    return sending.fault() != null && sending.culprits().isEmpty();
+  }
+
+  /** How many records. */
+  public int count() {
+    return count;
+  }
+
+  /** The bytes that it went together with, and its own. */
+  public int sentBytes() {
+    return shipment.sending().size();
+  }
+
   /** The topic's id under which it was stored. */
   public Uuid topicId() {
     return shipment.sending().topicId();

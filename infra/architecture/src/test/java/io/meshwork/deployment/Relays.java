@@ -40,12 +40,19 @@ final class Relays implements AutoCloseable {
           Duration.ofSeconds(2));
 
   private final World world;
+  private final Transports transports;
   private final StopSignal stop = new StopSignal();
   private final List<Thread> threads = new ArrayList<>();
   private final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
+  /** Over brokers in memory. */
   Relays(World world, String... regions) {
+    this(world, new Transports(List.of(new MemoryTransport(DeploymentServer.BROKERS))), regions);
+  }
+
+  Relays(World world, Transports transports, String... regions) {
     this.world = world;
+    this.transports = transports;
     for (String region : regions) {
       threads.add(Thread.ofVirtual().start(() -> run(new RegionName(region))));
     }
@@ -63,7 +70,6 @@ final class Relays implements AutoCloseable {
 
   private void run(RegionName region) {
     Figures figures = new Figures(Clock.systemUTC());
-    Transports transports = new Transports(List.of(new MemoryTransport(DeploymentServer.BROKERS)));
     Instant started = Instant.now();
     UUID instance = UUID.randomUUID();
     try (Engine engine =

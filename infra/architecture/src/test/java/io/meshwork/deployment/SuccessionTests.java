@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,12 @@ class SuccessionTests {
   private final StopSignal enough = new StopSignal();
   private final AtomicInteger published = new AtomicInteger();
   private Thread publisher = Thread.ofVirtual().unstarted(() -> {});
+
+  /** The console lies on the class path here, and is not what is tested. */
+  @BeforeAll
+  static void leaveTheConsoleOut() {
+    System.setProperty("mesh.console.enabled", "false");
+  }
 
   @BeforeEach
   void start() {
