@@ -10,11 +10,18 @@ import io.meshwork.api.DeadRecord.Letter;
 import io.meshwork.api.DeadRecord.Origin;
 import io.meshwork.api.LinkDocument;
 import io.meshwork.api.ManifestLink;
+import io.meshwork.api.VerificationDocument;
 import io.meshwork.controlplane.monitoring.LinkDirectory;
 import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.deadletter.DeadLetters;
 import io.meshwork.deployment.position.LinkPositions;
+import io.meshwork.deployment.store.FindingStore;
+import io.meshwork.deployment.store.StandingStore;
+import io.meshwork.deployment.store.StoredFinding;
+import io.meshwork.deployment.store.StoredStanding;
+import io.meshwork.deployment.verify.Standings;
 import io.meshwork.model.LinkId;
+import io.meshwork.model.catalog.DeliveryClass;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.memory.MemoryBrokers;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The page of a link, and what verifying says where nothing has crossed. */
 class LinkViewIT extends ViewFixture {
@@ -81,6 +90,65 @@ class LinkViewIT extends ViewFixture {
         .singleElement()
         .satisfies(each -> assertThat(each.reason()).startsWith("The consumer was broken"));
     assertThat(page()).contains("Moves, the newest first:");
+  }
+
+  @Test
+  void showsWhatWasFoundInTheBackgroundAndIsToldWhyItMayStay() {
+    LinkId id = new LinkId(link());
+    open(SHOP, "links/" + link());
+    assertThat(page()).contains("Continuous verification", "verify-per-second");
+    found(id);
+
+    open(ViewActionsIT.READER, "links/" + link());
+    assertThat(page()).contains("Verified through", "Never verified", "It is off");
+    assertThat(buttons("dismiss-findings")).isEmpty();
+    assertThat(buttons("repair-findings")).isEmpty();
+
+    open(SHOP, "dashboard");
+    assertThat(page()).contains("links with findings");
+    assertThat(bean(Monitoring.class).link(SHOP, id).verification().openFindings()).isEqualTo(1);
+
+    open(SHOP, "links/" + link());
+    assertThat(buttons("repair-findings")).hasSize(1);
+    click("dismiss-findings");
+    assertThat(byId(Button.class, "dismiss-save").isEnabled()).isFalse();
+    byId(TextField.class, "dismiss-reason").setValue("The consumer has them.");
+    click("dismiss-save");
+    roundTrip();
+
+    assertThat(buttons("dismiss-findings")).isEmpty();
+    assertThat(bean(Standings.class).of(SHOP, id).findings())
+        .singleElement()
+        .satisfies(found -> assertThat(found.reason()).isEqualTo("The consumer has them."));
+  }
+
+  /** What a look would have kept. */
+  private static void found(LinkId link) {
+    StandingStore standings = new StandingStore(bean(JdbcClient.class));
+    Instant now = Instant.now();
+    StoredStanding begun =
+        StoredStanding.begun(
+            link, DeliveryClass.EFFECTIVELY_ONCE, now.minusSeconds(60), now.minusSeconds(1));
+    standings.begin(begun, now);
+    UUID claim = UUID.randomUUID();
+    standings.claim(claim, now, now.plusSeconds(60));
+    standings.release(
+        claim, begun.with(new StoredStanding.Outcome(0, 0, null, now, now.plusSeconds(60))), 0);
+    new FindingStore(bean(JdbcClient.class))
+        .keep(
+            StoredFinding.found(
+                link,
+                new VerificationDocument.Finding(
+                    VerificationDocument.Difference.MISSING,
+                    false,
+                    2,
+                    new VerificationDocument.Range("linked.sold", 0, "t:1", "t:3"),
+                    null,
+                    now,
+                    "2 events of linked.sold/0 passed and not at the target.",
+                    true,
+                    null),
+                now));
   }
 
   private List<Button> buttons(String id) {

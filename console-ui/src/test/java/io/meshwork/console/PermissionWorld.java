@@ -361,6 +361,7 @@ final class PermissionWorld implements AutoCloseable {
       case "position:move" -> moving();
       case "verification:repair" ->
           "{\"ranges\":[{\"partition\":0,\"from\":\"x\",\"to\":\"y\"}],\"perSecond\":1}";
+      case "findings:dismiss" -> "{\"reason\":\"table\"}";
       case "{name}:backfill" -> "{\"from\":\"2100-01-01T00:00:00Z\",\"reason\":\"table\"}";
       case "reports" -> Bodies.report(name);
       default -> null;

@@ -26,6 +26,7 @@ final class ServerOfTests implements AutoCloseable {
     context =
         new SpringApplicationBuilder(MeshworkServer.class)
             .properties(
+                "meshwork.deployment.verify-per-second=0",
                 "spring.datasource.username=" + TestDatabase.user(),
                 "spring.datasource.password=" + TestDatabase.password())
             .run(all);

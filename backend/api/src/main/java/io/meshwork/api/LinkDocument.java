@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param work its counts since the mesh first heard of it
  * @param rate the most that it moves, {@code null}: no limit
  * @param teamRate the most that all links of its team move in its region, {@code null}: no limit
+ * @param verification how far continuous verification is, {@code null}: it has not looked yet
  */
 public record LinkDocument(
     String id,
@@ -38,10 +39,21 @@ public record LinkDocument(
     @Nullable Instant reportedAt,
     LinkReport.Work work,
     @Nullable Rate rate,
-    @Nullable Rate teamRate) {
+    @Nullable Rate teamRate,
+    @Nullable Verified verification) {
   /** A control plane of an earlier version does not tell how links got on. */
   @SuppressWarnings("NullableProblems")
   public LinkDocument {
     work = work == null ? LinkReport.Work.NONE : work;
   }
+
+  /**
+   * How far continuous verification of a link is.
+   *
+   * @param since what was committed before was not looked at
+   * @param through what was committed before is verified
+   * @param secondsBehind how long ago that is
+   * @param openFindings what differs and ought not to
+   */
+  public record Verified(Instant since, Instant through, double secondsBehind, long openFindings) {}
 }

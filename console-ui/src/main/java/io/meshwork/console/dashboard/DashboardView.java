@@ -143,6 +143,7 @@ class DashboardView extends Page implements BeforeEnterObserver {
     tile("oldest waiting", String.format(Locale.ROOT, "%.1f s", hour.oldest()));
     tile("end to end, 99 %", String.format(Locale.ROOT, "%,.0f ms", hour.slowest()));
     tile("refused", String.format(Locale.ROOT, "%,d", hour.refused()));
+    tile("links with findings", hour.suspect() + " of " + hour.links().size());
     tile("links running", hour.running() + " of " + hour.links().size());
     var now = rooms.clock().instant();
     throughput.show(hour.throughput(), now);

@@ -81,6 +81,14 @@ record Hour(
     return links.stream().mapToLong(LinkDocument::refused).sum();
   }
 
+  /** Links at which verification found what nobody has repaired or dismissed. */
+  long suspect() {
+    return links.stream()
+        .map(LinkDocument::verification)
+        .filter(verified -> verified != null && verified.openFindings() > 0)
+        .count();
+  }
+
   long running() {
     return links.stream().filter(link -> link.state().equals("running")).count();
   }

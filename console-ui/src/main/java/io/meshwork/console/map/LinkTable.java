@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.function.ValueProvider;
 import io.meshwork.api.LinkDocument;
+import io.meshwork.console.part.Badge;
 import io.meshwork.console.part.States;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ public final class LinkTable extends Grid<LinkDocument> {
     getElement().setAttribute("aria-label", "Links");
     addComponentColumn(LinkTable::what).setHeader("Event type").setAutoWidth(true).setFlexGrow(2);
     addComponentColumn(LinkTable::way).setHeader("From → to").setAutoWidth(true).setFlexGrow(2);
-    addComponentColumn(link -> States.ofLink(link.state())).setHeader("State").setAutoWidth(true);
+    addComponentColumn(LinkTable::states).setHeader("State").setAutoWidth(true);
     number("Events/s", link -> String.format(Locale.ROOT, "%,.1f", link.eventsPerSecond()));
     number("Passed", link -> String.format(Locale.ROOT, "%,d", link.events()));
     number("Held back", link -> String.format(Locale.ROOT, "%,d", link.filtered()));
@@ -58,6 +59,17 @@ public final class LinkTable extends Grid<LinkDocument> {
       words.add(why);
     }
     return words;
+  }
+
+  private static Div states(LinkDocument link) {
+    Div states = new Div(States.ofLink(link.state()));
+    LinkDocument.Verified verified = link.verification();
+    if (verified != null && verified.openFindings() > 0) {
+      states.add(
+          new Badge(
+              String.format(Locale.ROOT, "%,d findings", verified.openFindings()), Badge.Tone.BAD));
+    }
+    return states;
   }
 
   private static Anchor way(LinkDocument link) {

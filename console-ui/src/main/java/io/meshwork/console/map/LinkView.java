@@ -59,6 +59,7 @@ final class LinkView extends Page implements BeforeEnterObserver, HasDynamicTitl
       content(
           new Section("Now", facts(link)),
           new PositionSection(rooms.positions(), actor.require(), new LinkId(id)),
+          new StandingSection(rooms, actor.require(), new LinkId(id)),
           new VerificationSection(
               rooms.verification(), rooms.repairs(), actor.require(), new LinkId(id)),
           new DeadLetterSection(rooms, actor.require(), new LinkId(id)));

@@ -5,6 +5,7 @@ import io.meshwork.controlplane.monitoring.Monitoring;
 import io.meshwork.deployment.deadletter.DeadLetters;
 import io.meshwork.deployment.position.LinkPositions;
 import io.meshwork.deployment.verify.Repairs;
+import io.meshwork.deployment.verify.Standings;
 import io.meshwork.deployment.verify.Verification;
 import org.springframework.stereotype.Component;
 
@@ -16,4 +17,5 @@ record RoomsOfLinks(
     LinkPositions positions,
     DeadLetters deadLetters,
     Repairs repairs,
+    Standings standings,
     Pulse pulse) {}

@@ -276,7 +276,7 @@ final class VerificationSection extends Div {
         : new Badge(word, Badge.Tone.BAD);
   }
 
-  private static String words(@Nullable Range range) {
+  static String words(@Nullable Range range) {
     return range == null
         ? "–"
         : "%d: %s to %s".formatted(range.partition(), last(range.from()), last(range.to()));

@@ -111,6 +111,7 @@ class PictureTests {
         null,
         LinkReport.Work.NONE,
         null,
+        null,
         null);
   }
 }

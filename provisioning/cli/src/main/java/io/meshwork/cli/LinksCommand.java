@@ -37,6 +37,7 @@ final class LinksCommand implements Callable<Integer> {
             "BESIDE",
             "WAITED S",
             "LIMIT",
+            "FINDINGS",
             "PROBLEM");
     try (ControlPlaneClient client = connection.open()) {
       JsonNode page = MeshJson.tree(client.get("/api/v1/links").body());
@@ -55,6 +56,7 @@ final class LinksCommand implements Callable<Integer> {
             beside(link.work().beside()),
             String.format(Locale.ROOT, "%.1f", link.work().waitedMillis() / MILLIS),
             limit(link),
+            findings(link),
             problem == null ? "" : problem);
       }
     }
@@ -64,6 +66,11 @@ final class LinksCommand implements Callable<Integer> {
 
   private static String beside(LinkReport.@Nullable Beside why) {
     return why == null ? "" : why.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String findings(LinkDocument link) {
+    LinkDocument.Verified verified = link.verification();
+    return verified == null ? "" : Long.toString(verified.openFindings());
   }
 
   private static String limit(LinkDocument link) {

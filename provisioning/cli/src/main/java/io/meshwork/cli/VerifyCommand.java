@@ -1,6 +1,7 @@
 package io.meshwork.cli;
 
 import io.meshwork.api.ControlPlaneClient;
+import io.meshwork.api.StandingDocument;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.api.VerificationDocument.Counts;
 import io.meshwork.api.VerificationDocument.Finding;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -39,11 +41,33 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Crossings before then; now.")
   private @Nullable Instant to;
 
+  @Option(
+      names = "--standing",
+      description =
+          "How far verification in the background is, and what it found; no broker is asked.")
+  private boolean standing;
+
   @Override
   public Integer call() {
+    if (standing) {
+      return standing();
+    }
     VerificationDocument found = ask();
     output.print(spec, found, VerifyCommand::print);
     return found.hasViolations() ? ExitCode.CHANGES : ExitCode.DONE;
+  }
+
+  private int standing() {
+    if (from != null || to != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--standing takes no --from and no --to: it tells of all so far.");
+    }
+    try (ControlPlaneClient client = connection.open()) {
+      StandingDocument found =
+          client.get(link.path("/verification/standing").text()).as(StandingDocument.class);
+      output.print(spec, found, StandingText::print);
+      return found.hasFindings() ? ExitCode.CHANGES : ExitCode.DONE;
+    }
   }
 
   private VerificationDocument ask() {
@@ -130,7 +154,7 @@ final class VerifyCommand implements Callable<Integer> {
         counts.refused());
   }
 
-  private static String shown(@Nullable Range range) {
+  static String shown(@Nullable Range range) {
     return range == null
         ? "-"
         : "%s/%d %s..%s".formatted(range.channel(), range.partition(), range.from(), range.to());

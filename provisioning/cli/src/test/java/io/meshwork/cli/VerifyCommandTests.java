@@ -69,6 +69,54 @@ class VerifyCommandTests {
   }
 
   @Test
+  void showsHowFarVerificationInTheBackgroundIs() {
+    stub.on(PATH + "/standing", standing("1", found(MISSING.formatted("false"))));
+
+    assertThat(mesh(LINK, "--standing")).as(err.toString()).isEqualTo(2);
+
+    assertThat(out.toString())
+        .contains(
+            "missing",
+            "orders/0 t:5..t:7",
+            "open",
+            "1 OPEN",
+            "31 s and 4 events behind",
+            "never verified: 7 events, orders/0 t:1..t:2");
+  }
+
+  @Test
+  void exitsWithZeroWhereNothingIsOpen() {
+    stub.on(PATH + "/standing", standing("0", ""));
+
+    assertThat(mesh(LINK, "--standing")).as(err.toString()).isZero();
+    assertThat(mesh(LINK, "--standing", "-o", "json")).isZero();
+    assertThat(mesh(LINK, "--standing", "--from", "2026-01-01T12:00:00Z")).isEqualTo(1);
+
+    assertThat(out.toString()).contains("nothing open", "\"secondsBehind\"");
+    assertThat(err.toString()).contains("--standing takes no --from");
+  }
+
+  private static String found(String finding) {
+    return """
+        {"id":"00000000-0000-0001-0000-000000000001","state":"open","finding":%s,
+         "foundAt":"2026-01-01T12:00:03Z"}"""
+        .formatted(finding);
+  }
+
+  private static String standing(String open, String found) {
+    return """
+        {"link":"%s","perSecond":1000,"since":"2026-01-01T12:00:00Z",
+         "through":"2026-01-01T13:00:00Z","secondsBehind":31.2,"eventsBehind":4,
+         "counts":{"events":100,"compared":90,"counted":3,"leftOut":7,"unreadable":0,"allowed":0,
+           "explained":0},
+         "findings":[%s],"open":%s,
+         "leftOut":[{"source":{"channel":"orders","partition":0,"from":"t:1","to":"t:2"},
+           "events":7,"at":"2026-01-01T12:00:03Z"}],
+         "runAt":"2026-01-01T13:00:30Z","failed":0,"problem":null}"""
+        .formatted(LINK, found, open);
+  }
+
+  @Test
   void exitsWithZeroWhereTheLinksClassAllowsWhatDiffers() {
     stub.on(PATH, page("null", MISSING.formatted("true")));
 

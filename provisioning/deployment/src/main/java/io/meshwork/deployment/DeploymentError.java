@@ -35,6 +35,8 @@ public enum DeploymentError implements ErrorCode {
   REDRIVE_RUNS(ErrorType.USER),
   /** What is to be repaired is not there, or was repaired before. */
   INVALID_REPAIR(ErrorType.USER),
+  /** Nobody says why a finding may stay. */
+  INVALID_DISMISSAL(ErrorType.USER),
   /** No redrive of the link is there to stop or to resume. */
   NO_REDRIVE(ErrorType.USER),
   /** The link keeps no dead letters. */

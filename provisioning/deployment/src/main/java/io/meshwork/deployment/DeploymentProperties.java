@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callWithin how long one call of a step may take
  * @param undoWindow how long what a deployment takes away is kept, so that undoing is exact
  * @param contractEvery between two looks at what waits to be taken away
+ * @param verifyPerSecond events verified a second in the background, over all links; 0: it is off
  */
 @ConfigurationProperties("meshwork.deployment")
 public record DeploymentProperties(
@@ -28,7 +29,8 @@ public record DeploymentProperties(
     @DefaultValue("20s") Duration longestPause,
     @DefaultValue("60s") Duration callWithin,
     @DefaultValue("24h") Duration undoWindow,
-    @DefaultValue("10s") Duration contractEvery) {
+    @DefaultValue("10s") Duration contractEvery,
+    @DefaultValue("1000") int verifyPerSecond) {
   /** With one step. */
   public Patience patience() {
     return new Patience(attempts, firstPause, longestPause, callWithin);

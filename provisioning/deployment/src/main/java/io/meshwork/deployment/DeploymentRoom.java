@@ -75,6 +75,7 @@ public class DeploymentRoom {
             Map.entry(DeploymentError.BACKFILL_REFUSED, 409),
             Map.entry(DeploymentError.NO_CREDENTIAL, 409),
             Map.entry(DeploymentError.INVALID_REPAIR, 422),
+            Map.entry(DeploymentError.INVALID_DISMISSAL, 422),
             Map.entry(DeploymentError.REDRIVE_RUNS, 409),
             Map.entry(DeploymentError.NO_REDRIVE, 409),
             Map.entry(DeploymentError.NO_DEAD_LETTERS, 409)));

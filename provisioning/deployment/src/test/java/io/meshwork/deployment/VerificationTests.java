@@ -2,16 +2,28 @@ package io.meshwork.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.meshwork.api.ControlPlaneClient;
+import io.meshwork.api.DismissRequest;
 import io.meshwork.api.ManifestLink;
 import io.meshwork.api.MeshJson;
+import io.meshwork.api.StandingDocument;
 import io.meshwork.api.VerificationDocument;
+import io.meshwork.api.VerificationDocument.Difference;
+import io.meshwork.controlplane.access.Actor;
 import io.meshwork.controlplane.monitoring.LinkDirectory;
+import io.meshwork.controlplane.monitoring.Monitoring;
+import io.meshwork.deployment.store.FindingStore;
+import io.meshwork.deployment.store.StandingStore;
+import io.meshwork.deployment.store.StoredFinding;
+import io.meshwork.deployment.store.StoredStanding;
+import io.meshwork.deployment.verify.Standings;
 import io.meshwork.deployment.verify.Verification;
 import io.meshwork.model.InstallationId;
 import io.meshwork.model.LinkId;
 import io.meshwork.model.MeshException;
+import io.meshwork.model.catalog.TeamRole;
 import io.meshwork.model.event.Event;
 import io.meshwork.transport.memory.MemoryTransport;
 import io.meshwork.transport.spi.BrokerAccess;
@@ -29,24 +41,32 @@ import io.meshwork.transport.spi.SlotSink;
 import io.meshwork.transport.spi.SlotWriter;
 import io.meshwork.transport.spi.SourcePartition;
 import io.meshwork.transport.spi.WriteOutcome;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class VerificationTests {
   private static World world;
+  private static final Actor READER = World.person("olive", "orders", TeamRole.READER);
   private static ManifestLink link;
 
   @BeforeAll
   static void start() {
-    world = new World().withPublisher("none").withSubscription("").granted();
+    world = new World("24h", 1_000).withPublisher("none").withSubscription("").granted();
     world.apply(world.plan());
     LinkDirectory.Placed placed =
         world.bean(LinkDirectory.class).links().values().stream()
@@ -101,7 +121,7 @@ class VerificationTests {
                   digest,
                   Digest.NONE,
                   List.of(new Crossing.TargetRange(first.partition(), first.at(), last.at())),
-                  Instant.now().minusSeconds(5))));
+                  Instant.now().minusSeconds(60))));
     }
   }
 
@@ -131,14 +151,117 @@ class VerificationTests {
   }
 
   private static String get(String query) {
-    try (ControlPlaneClient client =
-        new ControlPlaneClient(URI.create("http://localhost:" + world.port()), World.ADMIN_KEY)) {
-      return client
-          .get(
-              "/api/v1/links/%s/verification%s"
-                  .formatted(URLEncoder.encode(link.id().value(), StandardCharsets.UTF_8), query))
+    try (ControlPlaneClient client = client()) {
+      return client.get(path(query)).body();
+    }
+  }
+
+  private static ControlPlaneClient client() {
+    return new ControlPlaneClient(URI.create("http://localhost:" + world.port()), World.ADMIN_KEY);
+  }
+
+  private static String scraped() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI address = URI.create("http://localhost:%d/actuator/prometheus".formatted(world.port()));
+      return http.send(
+              HttpRequest.newBuilder(address).header("X-Api-Key", World.ADMIN_KEY).build(),
+              HttpResponse.BodyHandlers.ofString())
           .body();
     }
+  }
+
+  private static String path(String rest) {
+    return "/api/v1/links/%s/verification%s"
+        .formatted(URLEncoder.encode(link.id().value(), StandardCharsets.UTF_8), rest);
+  }
+
+  private static Standings standings() {
+    return world.bean(Standings.class);
+  }
+
+  private static DismissRequest because(UUID... findings) {
+    return new DismissRequest(List.of(findings), "The consumer took it from elsewhere.");
+  }
+
+  private static Throwable refused(Actor actor, DismissRequest request) {
+    return catchThrowable(() -> standings().dismiss(actor, link.id(), request));
+  }
+
+  /** Of a link that nobody here sees. */
+  private static UUID foreignFinding() {
+    Instant now = Instant.now();
+    LinkId other = new LinkId("other@eu:eu~us");
+    StandingStore standings = new StandingStore(world.bean(JdbcClient.class));
+    standings.begin(StoredStanding.begun(other, link.delivery(), now, now.plusSeconds(3_600)), now);
+    StoredFinding found =
+        StoredFinding.found(
+            other,
+            new VerificationDocument.Finding(
+                Difference.FOREIGN, false, 1, null, null, now, "1 event.", false, null),
+            now);
+    new FindingStore(world.bean(JdbcClient.class)).keep(found);
+    return found.id();
+  }
+
+  @Test
+  void findsItByItselfAndIsToldWhyItMayStay() {
+    StandingDocument found =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> standings().of(World.OWNER, link.id()), StandingDocument::hasFindings);
+    UUID finding = found.findings().getFirst().id();
+    UUID foreign = foreignFinding();
+
+    assertThat(found.open()).isEqualTo(1);
+    assertThat(found.counts().compared()).isEqualTo(3);
+    assertThat(found.findings().getFirst().finding().difference()).isEqualTo(Difference.MISSING);
+    assertThat(get("/standing")).doesNotContain("secret").contains("\"missing\"", "\"open\":1");
+    assertThat(world.bean(Monitoring.class).link(World.OWNER, link.id()).verification())
+        .satisfies(verified -> assertThat(verified.openFindings()).isEqualTo(1));
+    assertThat(standings().mayDismiss(World.OWNER, link.id())).isTrue();
+    assertThat(standings().mayDismiss(READER, link.id())).isFalse();
+    assertThat(refused(READER, because())).hasMessageContaining("You may not");
+    assertThat(refused(World.STRANGER, because())).hasMessageContaining("does not exist");
+    assertThat(refused(World.OWNER, because(foreign, finding)))
+        .hasMessageContaining("has no finding");
+    assertThat(refused(World.OWNER, new DismissRequest(List.of(), " ")))
+        .hasMessageContaining("Say why");
+    assertThat(standings().of(World.OWNER, link.id()).open()).isEqualTo(1);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(scraped())
+                    .containsPattern("meshwork_link_verification_findings\\{.*} 1\\.0")
+                    .contains("meshwork_link_verification_behind_seconds{")
+                    .contains("meshwork_verification_events_total 3.0"));
+
+    try (ControlPlaneClient client = client()) {
+      client.post(path("/findings:dismiss"), MeshJson.write(because(finding)));
+    }
+
+    StandingDocument after = standings().dismiss(World.OWNER, link.id(), because(finding));
+    assertThat(after.open()).isZero();
+    assertThat(after.findings())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.state()).isEqualTo(StandingDocument.State.DISMISSED);
+              assertThat(each.reason()).isEqualTo("The consumer took it from elsewhere.");
+            });
+    assertThat(new FindingStore(world.bean(JdbcClient.class)).open(new LinkId("other@eu:eu~us")))
+        .hasSize(1);
+    try (ControlPlaneClient client = client()) {
+      assertThat(client.get("/api/v1/audit").body())
+          .containsOnlyOnce("The consumer took it from elsewhere.");
+    }
+  }
+
+  @Test
+  void tellsStrangersNothingOfHowFarItIs() {
+    assertThatThrownBy(() -> standings().of(World.STRANGER, link.id()))
+        .isInstanceOf(MeshException.class)
+        .hasMessageContaining("does not exist");
   }
 
   @Test
@@ -152,7 +275,7 @@ class VerificationTests {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.difference()).isEqualTo(VerificationDocument.Difference.MISSING);
+              assertThat(finding.difference()).isEqualTo(Difference.MISSING);
               assertThat(finding.events()).isEqualTo(1);
             });
     assertThat(found.counts().crossings()).isEqualTo(1);

@@ -62,6 +62,7 @@ final class World implements AutoCloseable {
   private final String usBroker;
   private final Class<?>[] sources;
   private final String undoWindow;
+  private final int verifyPerSecond;
 
   /** With one server, over brokers in memory. */
   World() {
@@ -70,7 +71,13 @@ final class World implements AutoCloseable {
 
   /** The same, where undoing is exact for so long. */
   World(String undoWindow) {
+    this(undoWindow, 0);
+  }
+
+  /** The same, that verifies so many events a second by itself. */
+  World(String undoWindow, int verifyPerSecond) {
     this.undoWindow = undoWindow;
+    this.verifyPerSecond = verifyPerSecond;
     keys = keyFiles();
     euBroker = "transport: memory, settings: {broker: eu-%d}".formatted(number);
     usBroker = "transport: memory, settings: {broker: us-%d}".formatted(number);
@@ -81,6 +88,7 @@ final class World implements AutoCloseable {
   /** With one server, over real clusters. */
   World(KafkaCluster eu, KafkaCluster us) {
     undoWindow = "24h";
+    verifyPerSecond = 0;
     keys = keyFiles();
     euBroker = broker(eu);
     usBroker = broker(us);
@@ -118,6 +126,7 @@ final class World implements AutoCloseable {
                 "--meshwork.deployment.undo-window=" + undoWindow,
                 "--meshwork.deployment.contract-every=50ms",
                 "--meshwork.deployment.drift-every=1h",
+                "--meshwork.deployment.verify-per-second=" + verifyPerSecond,
                 "--meshwork.deployment.probe-every=1h",
                 "--meshwork.deployment.observe-within=" + (inMemory() ? "4s" : "20s"),
                 "--meshwork.deployment.attempts=4",

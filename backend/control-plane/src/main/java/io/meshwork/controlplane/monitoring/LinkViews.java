@@ -10,12 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A link of a manifest and what relays say of it, as one document. */
 final class LinkViews {
   private LinkViews() {}
 
-  static LinkDocument of(LinkDirectory.Placed placed, LinkFigures figures) {
+  static LinkDocument of(
+      LinkDirectory.Placed placed, LinkFigures figures, LinkDocument.@Nullable Verified verified) {
     ManifestLink link = placed.link();
     SubscriptionName subscription = link.subscription();
     Collection<LinkFigures.Told> relays = figures.relays();
@@ -48,7 +50,8 @@ final class LinkViews {
         relays.stream().map(LinkFigures.Told::at).max(Instant::compareTo).orElse(null),
         work(totals, reports),
         link.rate(),
-        placed.teamRate());
+        placed.teamRate(),
+        verified);
   }
 
   /** All that was counted, and why relays of now hold it apart. */

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /** Monitoring from what relays report, the same on every server. */
@@ -29,7 +28,7 @@ import org.springframework.stereotype.Service;
 class ReportedMonitoring implements Monitoring {
   private final ReportStore store;
   private final LinkHistory history;
-  private final ObjectProvider<LinkDirectory> directory;
+  private final Provisioned provisioned;
   private final Catalog catalog;
   private final Permissions permissions;
   private final Clock clock;
@@ -37,13 +36,13 @@ class ReportedMonitoring implements Monitoring {
   ReportedMonitoring(
       ReportStore store,
       LinkHistory history,
-      ObjectProvider<LinkDirectory> directory,
+      Provisioned provisioned,
       Catalog catalog,
       Permissions permissions,
       Clock clock) {
     this.store = store;
     this.history = history;
-    this.directory = directory;
+    this.provisioned = provisioned;
     this.catalog = catalog;
     this.permissions = permissions;
     this.clock = clock;
@@ -65,7 +64,7 @@ class ReportedMonitoring implements Monitoring {
               .formatted(ReportStore.MAX_LINKS, report.links().size()));
     }
     store.take(report, clock.instant());
-    LinkDirectory known = directory.getIfAvailable();
+    LinkDirectory known = provisioned.directory();
     if (known != null && !report.redrives().isEmpty()) {
       known.reported(region, report.redrives());
     }
@@ -76,8 +75,9 @@ class ReportedMonitoring implements Monitoring {
     permissions.require(actor, Operation.READ, Guarded.mesh());
     Map<LinkId, LinkDirectory.Placed> seen = seen(actor);
     Map<LinkId, LinkFigures> figures = store.figures(seen.keySet(), clock.instant());
+    Map<LinkId, LinkDocument.Verified> verified = provisioned.verified(seen.keySet());
     return seen.entrySet().stream()
-        .map(each -> view(each.getKey(), each.getValue(), figures))
+        .map(each -> view(each.getKey(), each.getValue(), figures, verified))
         .toList();
   }
 
@@ -88,16 +88,20 @@ class ReportedMonitoring implements Monitoring {
     if (placed == null) {
       throw new MeshException(AccessError.NOT_FOUND, "Link '%s' does not exist.".formatted(id));
     }
-    return view(id, placed, store.figures(List.of(id), clock.instant()));
+    return view(
+        id, placed, store.figures(List.of(id), clock.instant()), provisioned.verified(List.of(id)));
   }
 
   private static LinkDocument view(
-      LinkId id, LinkDirectory.Placed placed, Map<LinkId, LinkFigures> figures) {
-    return LinkViews.of(placed, figures.getOrDefault(id, LinkFigures.NONE));
+      LinkId id,
+      LinkDirectory.Placed placed,
+      Map<LinkId, LinkFigures> figures,
+      Map<LinkId, LinkDocument.Verified> verified) {
+    return LinkViews.of(placed, figures.getOrDefault(id, LinkFigures.NONE), verified.get(id));
   }
 
   private Map<LinkId, LinkDirectory.Placed> seen(Actor actor) {
-    LinkDirectory known = directory.getIfAvailable();
+    LinkDirectory known = provisioned.directory();
     Map<LinkId, LinkDirectory.Placed> seen = new TreeMap<>();
     if (known == null) {
       return seen;

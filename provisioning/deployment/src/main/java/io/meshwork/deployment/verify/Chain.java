@@ -15,8 +15,10 @@ import java.util.function.Predicate;
 /**
  * A link's crossings of each source partition, in order: each begins where the one before ended, or
  * events were skipped or read twice.
+ *
+ * @param known where crossings before those ended
  */
-record Chain(End source, Ledger ledger) {
+record Chain(End source, Ledger ledger, Reached known) {
   private static final long MOST_READ = 10_000;
 
   /**
@@ -39,28 +41,30 @@ record Chain(End source, Ledger ledger) {
 
   private void check(
       SourcePartition partition, List<Crossing> crossings, Predicate<Crossing> judged) {
-    Position reached = crossings.getFirst().through();
-    boolean told = judged.test(crossings.getFirst());
-    for (Crossing next : crossings.subList(1, crossings.size())) {
-      boolean tell = told || judged.test(next);
+    Position anchor = known.anchors().get(partition);
+    Position reached = anchor == null ? crossings.getFirst().from() : anchor;
+    boolean lost = anchor != null && known.lost().contains(partition);
+    for (Crossing next : crossings) {
       boolean later = source.isBefore(partition, reached, next.from());
       boolean earlier = source.isBefore(partition, next.from(), reached);
-      if (tell && judged.test(next) && later && !earlier) {
-        hole(partition, reached, next);
+      if (judged.test(next) && later && !earlier) {
+        hole(partition, reached, next, lost);
       } else if (judged.test(next) && earlier && !later) {
         overlap(partition, reached, next);
       }
-      told = judged.test(next);
       if (source.isBefore(partition, reached, next.through())) {
         reached = next.through();
+        lost = false;
       }
     }
   }
 
-  private void hole(SourcePartition partition, Position from, Crossing next) {
+  private void hole(SourcePartition partition, Position from, Crossing next, boolean lost) {
     long events = events(partition, from, next.from());
-    if (events > 0) {
-      Range range = Ledger.range(partition, from, next.from());
+    Range range = Ledger.range(partition, from, next.from());
+    if (events > 0 && lost) {
+      ledger.leave(range, events, next.at());
+    } else if (events > 0) {
       ledger.findLacking(Difference.HOLE, events, range, null, next.at());
     }
   }

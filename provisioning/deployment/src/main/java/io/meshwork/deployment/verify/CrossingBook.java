@@ -1,6 +1,7 @@
 package io.meshwork.deployment.verify;
 
-import io.meshwork.api.ManifestLink;
+import io.meshwork.model.ChannelAddress;
+import io.meshwork.model.LinkId;
 import io.meshwork.transport.spi.Crossing;
 import io.meshwork.transport.spi.Reader;
 import java.time.Duration;
@@ -17,24 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param known oldest first, with those just before and after the time
  * @param until before this moment all of the time's are known
  * @param next where the rest begins, {@code null}: there is none
+ * @param looked how many were read, also those that do not matter
  */
 record CrossingBook(
-    ManifestLink link, List<Crossing> known, Instant from, Instant until, @Nullable Instant next) {
+    LinkId link,
+    List<Crossing> known,
+    Instant from,
+    Instant until,
+    @Nullable Instant next,
+    long looked) {
   /** So long at most a commit takes: what overlaps was committed within it. */
   static final Duration AROUND = Duration.ofSeconds(30);
 
   private static final int MOST_KNOWN = 40_000;
 
   /** Reads them, at least those of one moment, and so many that they tell of {@code budget}. */
-  static CrossingBook read(
-      Reader target, ManifestLink link, Instant from, Instant to, long budget) {
+  static CrossingBook read(Reader target, Whose link, Instant from, Instant to, long budget) {
     List<Crossing> known = new ArrayList<>();
     CrossingPages pages = new CrossingPages(target, from.minus(AROUND));
     Instant until = to;
     Instant next = null;
     long events = 0;
+    long looked = 0;
     Instant last = null;
     for (Crossing each = pages.next(); each != null; each = pages.next()) {
+      looked++;
       if (!each.at().isBefore(until.plus(AROUND)) || known.size() >= 2 * MOST_KNOWN) {
         break;
       }
@@ -55,17 +63,20 @@ record CrossingBook(
       }
       known.add(each);
     }
-    return new CrossingBook(link, known, from, until, next);
+    return new CrossingBook(link.id(), known, from, until, next, looked);
   }
 
-  private static boolean matters(Crossing crossing, ManifestLink link) {
+  /** Whose crossings they are, and the channel that they went to. */
+  record Whose(LinkId id, ChannelAddress channel) {}
+
+  private static boolean matters(Crossing crossing, Whose link) {
     return crossing.link().equals(link.id())
         || crossing.targets().stream()
-            .anyMatch(range -> range.partition().channel().equals(link.to().channel()));
+            .anyMatch(range -> range.partition().channel().equals(link.channel()));
   }
 
   boolean isOwn(Crossing crossing) {
-    return crossing.link().equals(link.id());
+    return crossing.link().equals(link);
   }
 
   /** Whether it lies in the time. */

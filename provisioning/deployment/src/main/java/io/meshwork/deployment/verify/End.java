@@ -49,6 +49,19 @@ public final class End {
     return begin != null && !isBefore(partition, from, begin);
   }
 
+  /** Whether events can be read from there on: the channel was not made anew since. */
+  boolean reads(SourcePartition partition, Position from) {
+    try {
+      reader.range(partition, from, 1);
+      return true;
+    } catch (MeshException e) {
+      if (isGone(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Whether committed readers see the event at this position, or saw it once. */
   boolean shows(SourcePartition partition, Position at) {
     Position end =

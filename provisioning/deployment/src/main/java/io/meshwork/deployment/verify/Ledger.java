@@ -23,7 +23,13 @@ final class Ledger {
   private final Explanations explanations;
   private final List<Finding> findings = new ArrayList<>();
   private Counts counts = Counts.NONE;
+  private final List<LeftOut> left = new ArrayList<>();
+  private long leftEvents;
+  private long alsoRead;
+  private long violations;
+  private long alsoAllowed;
   private long more;
+  private @Nullable Instant notShown;
 
   Ledger(DeliveryClass delivery, Explanations explanations) {
     this.delivery = delivery;
@@ -43,8 +49,29 @@ final class Ledger {
     count(new Counts(0, 0, 0, 0, 0, events, 0, 0));
   }
 
-  void notRetained(long events) {
-    count(new Counts(0, 0, 0, 0, 0, 0, events, 0));
+  /** The target does not hold any more what it wrote. */
+  void notRetained(Crossing crossing) {
+    count(new Counts(0, 0, 0, 0, 0, 0, crossing.passed(), 0));
+    leave(source(crossing), crossing.passed(), crossing.at());
+  }
+
+  /** It is never verified. */
+  void leave(Range source, long events, Instant at) {
+    LeftOut last = left.isEmpty() ? null : left.getLast();
+    if (last != null && last.isBefore(source)) {
+      left.set(left.size() - 1, last.with(source, events, at));
+    } else if (left.size() < MOST) {
+      left.add(new LeftOut(source, events, at));
+    }
+    leftEvents += events;
+  }
+
+  /** The target does not show yet what it wrote. */
+  void notShown(Crossing crossing) {
+    unreadable(crossing.passed());
+    if (notShown == null || crossing.at().isBefore(notShown)) {
+      notShown = crossing.at();
+    }
   }
 
   void unreadable(long events) {
@@ -77,16 +104,21 @@ final class Ledger {
       @Nullable Range target,
       Instant at,
       boolean lacking) {
+    Explanations.Why why = explanations.of(difference, source);
     if (findings.size() >= MOST) {
       more++;
+      if (why == null && !allows(delivery, difference)) {
+        violations++;
+      } else if (why == null) {
+        alsoAllowed += events;
+      }
       return;
     }
-    Explanations.Why why = explanations.of(difference, source);
     String text = text(difference, events, source, target);
     findings.add(
         new Finding(
             difference,
-            why != null || isAllowed(difference),
+            why != null || allows(delivery, difference),
             events,
             source,
             target,
@@ -96,7 +128,8 @@ final class Ledger {
             why == null ? null : why.text()));
   }
 
-  private boolean isAllowed(Difference difference) {
+  /** Whether a class promises nothing else. */
+  static boolean allows(DeliveryClass delivery, Difference difference) {
     return switch (difference) {
       case OVERLAP, DUPLICATED -> delivery == DeliveryClass.AT_LEAST_ONCE;
       case MISSING -> delivery == DeliveryClass.AT_MOST_ONCE;
@@ -139,9 +172,48 @@ final class Ledger {
   /** So many more differ than are named. */
   void more(long unnamed) {
     more += unnamed;
+    if (allows(delivery, Difference.DUPLICATED)) {
+      alsoAllowed += unnamed;
+    } else {
+      violations += unnamed;
+    }
+  }
+
+  /** How many of those that are not named ought not to be. */
+  long violations() {
+    return violations;
+  }
+
+  /** Events of those that are not named and may be. */
+  long alsoAllowed() {
+    return alsoAllowed;
   }
 
   long more() {
     return more;
+  }
+
+  /** Events of the target were read to look for others. */
+  void alsoRead(long events) {
+    alsoRead += events;
+  }
+
+  long alsoRead() {
+    return alsoRead;
+  }
+
+  /** What is never verified, at most {@value #MOST} stretches of it. */
+  List<LeftOut> left() {
+    return List.copyOf(left);
+  }
+
+  /** How many events that is, named or not. */
+  long leftEvents() {
+    return leftEvents;
+  }
+
+  /** The moment of the first crossing whose events the target does not show yet. */
+  @Nullable Instant notShown() {
+    return notShown;
   }
 }

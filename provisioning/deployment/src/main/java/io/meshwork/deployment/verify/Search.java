@@ -67,6 +67,7 @@ record Search(Slice.Ends ends, Ledger ledger) {
                         });
               }
             });
+    ledger.alsoRead(read[0]);
     return read[0] < MOST_EVENTS;
   }
 

@@ -86,7 +86,6 @@ final class Slice {
   /** Whether it can be: the target holds what it wrote, and shows it. */
   private boolean isJudged(Crossing crossing) {
     End target = ends.target();
-    long passed = crossing.passed();
     boolean retained = true;
     boolean shown = true;
     for (Crossing.TargetRange range : crossing.targets()) {
@@ -94,9 +93,9 @@ final class Slice {
       shown &= target.shows(range.partition(), range.last());
     }
     if (!retained) {
-      ledger.notRetained(passed);
+      ledger.notRetained(crossing);
     } else if (!shown) {
-      ledger.unreadable(passed);
+      ledger.notShown(crossing);
     }
     return retained && shown;
   }

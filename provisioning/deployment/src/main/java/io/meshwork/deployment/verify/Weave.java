@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * order and apart from each other, and each belongs to one knot.
  */
 final class Weave {
+  private static final long MOST_BETWEEN = 50_000;
+
   private final Map<SourcePartition, List<Span>> spans = new TreeMap<>();
   private final IdentityHashMap<Span, Knot> knotOfSpan = new IdentityHashMap<>();
   private final IdentityHashMap<Crossing, Knot> knots = new IdentityHashMap<>();
+  private long between;
 
   /** How crossings take part. */
   interface Part {
@@ -32,7 +35,17 @@ final class Weave {
     boolean isInside(Crossing crossing);
   }
 
-  Weave(List<Crossing> crossings, ChannelAddress channel, End target, Part part) {
+  /**
+   * Weaves them.
+   *
+   * @param written how far earlier crossings wrote that are not among these
+   */
+  Weave(
+      List<Crossing> crossings,
+      ChannelAddress channel,
+      End target,
+      Part part,
+      Map<SourcePartition, Position> written) {
     Map<SourcePartition, List<Place>> places = new TreeMap<>();
     IdentityHashMap<Crossing, Node> nodes = new IdentityHashMap<>();
     for (Crossing crossing : crossings) {
@@ -47,6 +60,7 @@ final class Weave {
       }
     }
     places.forEach((partition, each) -> spans.put(partition, merge(each, target, nodes)));
+    written.forEach((partition, last) -> begin(partition, last, target));
     IdentityHashMap<Node, Knot> byRoot = new IdentityHashMap<>();
     for (Crossing crossing : crossings) {
       Node node = nodes.get(crossing);
@@ -58,13 +72,33 @@ final class Weave {
     }
     for (List<Span> each : spans.values()) {
       for (Span span : each) {
-        Knot knot = knots.get(span.places().getFirst().crossing());
+        Knot knot = span.places().isEmpty() ? null : knots.get(span.places().getFirst().crossing());
         if (knot != null) {
           knot.add(span);
           knotOfSpan.put(span, knot);
         }
       }
     }
+  }
+
+  /** What lies behind that, up to the first known span, is nobody's: it is to be read. */
+  private void begin(SourcePartition partition, Position last, End target) {
+    List<Span> here = spans.get(partition);
+    if (here == null || !target.isBefore(partition, last, here.getFirst().first())) {
+      return;
+    }
+    long distance = target.distance(partition, last, here.getFirst().first());
+    if (distance <= MOST_BETWEEN
+        && target.retains(partition, last)
+        && target.reads(partition, last)) {
+      between += distance;
+      here.addFirst(new Span(partition, last, last, List.of()));
+    }
+  }
+
+  /** Events that are read although no crossing tells of them. */
+  long between() {
+    return between;
   }
 
   private static List<Span> merge(

@@ -1,10 +1,13 @@
 package io.meshwork.deployment.web;
 
+import io.meshwork.api.DismissRequest;
 import io.meshwork.api.RedriveDocument;
 import io.meshwork.api.RepairRequest;
+import io.meshwork.api.StandingDocument;
 import io.meshwork.api.VerificationDocument;
 import io.meshwork.controlplane.access.CurrentActor;
 import io.meshwork.deployment.verify.Repairs;
+import io.meshwork.deployment.verify.Standings;
 import io.meshwork.deployment.verify.Verification;
 import io.meshwork.model.LinkId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,11 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 class VerificationController {
   private final Verification verification;
   private final Repairs repairs;
+  private final Standings standings;
   private final CurrentActor current;
 
-  VerificationController(Verification verification, Repairs repairs, CurrentActor current) {
+  VerificationController(
+      Verification verification, Repairs repairs, Standings standings, CurrentActor current) {
     this.verification = verification;
     this.repairs = repairs;
+    this.standings = standings;
     this.current = current;
   }
 
@@ -56,5 +62,23 @@ class VerificationController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   RedriveDocument repairLink(@PathVariable String id, @RequestBody RepairRequest request) {
     return repairs.repair(current.require(), new LinkId(id), request);
+  }
+
+  /** Asks no broker. */
+  @Operation(
+      operationId = "linkStanding",
+      summary = "How far continuous verification of a link is, and what it found")
+  @GetMapping("/{id}/verification/standing")
+  StandingDocument linkStanding(@PathVariable String id) {
+    return standings.of(current.require(), new LinkId(id));
+  }
+
+  /** They are kept as dismissed, with who said why. */
+  @Operation(
+      operationId = "dismissFindings",
+      summary = "Says why findings of continuous verification may stay")
+  @PostMapping("/{id}/verification/findings:dismiss")
+  StandingDocument dismissFindings(@PathVariable String id, @RequestBody DismissRequest request) {
+    return standings.dismiss(current.require(), new LinkId(id), request);
   }
 }

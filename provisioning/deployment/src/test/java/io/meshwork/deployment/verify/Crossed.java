@@ -64,6 +64,7 @@ final class Crossed implements AutoCloseable {
   private final MemoryBrokers brokers = new MemoryBrokers(clock);
   private final MemoryTransport transport = new MemoryTransport(brokers);
   private final DeliveryClass delivery;
+  private DeliveryClass promised;
   private final List<JsonText> filters;
   private final SlotSink sink;
   private final Map<SourcePartition, Integer> passed = new HashMap<>();
@@ -120,6 +121,7 @@ final class Crossed implements AutoCloseable {
 
   Crossed(DeliveryClass delivery, String... filters) {
     this.delivery = delivery;
+    this.promised = delivery;
     this.filters = Arrays.stream(filters).map(JsonText::new).toList();
     eu().createTopic(SOURCE, PARTITIONS);
     eu().createTopic(OTHERS, PARTITIONS);
@@ -157,7 +159,7 @@ final class Crossed implements AutoCloseable {
         null,
         new ManifestLink.End(new BrokerName("eu"), SOURCE, PARTITIONS),
         new ManifestLink.End(new BrokerName("us"), TARGET, PARTITIONS),
-        delivery,
+        promised,
         1,
         filters,
         new StartAt.Earliest(),
@@ -166,6 +168,23 @@ final class Crossed implements AutoCloseable {
         null,
         null,
         transform);
+  }
+
+  /** From now on the link promises that, although the same is done. */
+  void promise(DeliveryClass now) {
+    promised = now;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  void pass(Duration time) {
+    clock.now = clock.now.plus(time);
+  }
+
+  Reader reader(BrokerName broker) {
+    return transport.reader(access(broker.value()));
   }
 
   /** From now on the link projects so, {@code null}: not. */
