@@ -99,7 +99,7 @@ public final class MatcherIndex<T> {
   public MatchResult<T> match(EventView event) {
     MatchResult<T> result = matchAsSeen(event);
     return result.dataUnreadable()
-        ? result.among(withoutData().match(event).subscribers())
+        ? result.among(withoutData().matchAsSeen(event).subscribers())
         : result;
   }
 

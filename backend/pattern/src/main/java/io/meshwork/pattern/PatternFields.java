@@ -14,11 +14,16 @@ final class PatternFields {
   /** Whether a field is the one named, or lies inside it. */
   static boolean anyUnder(PatternObject object, String top) {
     for (String name : object.fields().keySet()) {
-      if (name.equals(top) || name.startsWith(top + ".")) {
+      if (isUnder(name, top)) {
         return true;
       }
     }
     return branches(object).stream().anyMatch(branch -> anyUnder(branch, top));
+  }
+
+  /** Whether the path is the field named, or lies inside it. */
+  static boolean isUnder(String path, String top) {
+    return path.equals(top) || path.startsWith(top + ".");
   }
 
   /** Adds every step of every field's path. */

@@ -41,7 +41,7 @@ final class WithoutData {
 
   private static PatternObject of(PatternObject object) {
     Map<String, PatternNode> fields = new LinkedHashMap<>(object.fields());
-    fields.remove(DATA);
+    fields.keySet().removeIf(name -> PatternFields.isUnder(name, DATA));
     List<List<PatternObject>> groups = new ArrayList<>();
     for (List<PatternObject> group : object.alternatives()) {
       List<PatternObject> rests = group.stream().map(WithoutData::of).toList();
