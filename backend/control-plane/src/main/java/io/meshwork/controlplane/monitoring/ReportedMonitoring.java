@@ -135,11 +135,16 @@ class ReportedMonitoring implements Monitoring {
           case SeriesOf.Link(LinkId link) ->
               List.of(link(actor, link)).stream().map(d -> link).toList();
           case SeriesOf.Team(TeamName team) -> {
-            permissions.require(actor, Operation.READ, Guarded.ofTeam(team));
-            yield seen.entrySet().stream()
-                .filter(entry -> entry.getValue().link().team().equals(team))
-                .map(Map.Entry::getKey)
-                .toList();
+            List<LinkId> its =
+                seen.entrySet().stream()
+                    .filter(entry -> entry.getValue().link().team().equals(team))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            // Who sees a link of a team knows of the team, be he of it or not.
+            if (its.isEmpty()) {
+              permissions.require(actor, Operation.READ, Guarded.ofTeam(team));
+            }
+            yield its;
           }
         };
     return history.samples(ids, metric, clock.instant());

@@ -52,7 +52,9 @@ final class VerificationLoop implements SmartLifecycle {
   public void stop() {
     running = false;
     stop.give();
-    Stopping.await(List.of(looper));
+    if (on) {
+      Stopping.await(List.of(looper));
+    }
   }
 
   @Override
